@@ -1,0 +1,94 @@
+package import CasaDiagnostics
+package import CasaPolicyIR
+
+/// Turns rules into flat decisions: subjects and classes by number, ports in disjoint intervals, each with the
+/// word that the evaluator would give (`spec/ir.md`, "Flattening").
+package struct DecisionFlattening: Sendable {
+    /// Subject numbers have sixteen bits in a table key, and 0 is nobody.
+    package static let subjectLimit = 0xFFFF
+    /// Rules times classes times protocols; far beyond what any table holds.
+    package static let strokeLimit = 1 << 22
+
+    private struct Stroke {
+        let flow: FlatDecisions.Flow
+        let paint: PortPainting.Stroke
+    }
+
+    package static func run(
+        _ policy: NamespacePolicy, classes: ClassAssignment, reporting diagnostics: inout DiagnosticBag
+    ) throws(Reported) -> FlatDecisions {
+        try checkLimits(of: policy, reporting: &diagnostics)
+        let subjects = SubjectNumbers(policy)
+        let strokeCount = policy.rules.reduce(0) { $0 + classes.classes(of: $1.peer).count * askable($1).count }
+        guard strokeCount <= strokeLimit else {
+            throw diagnostics.fail(
+                Diagnostic(
+                    .tooManyRules, at: policy.rules.first?.origin,
+                    "the rules of namespace `\(policy.name)` make \(strokeCount) decisions, "
+                        + "the compiler takes at most \(strokeLimit)")
+                    .help("name fewer address blocks inside wider ones"))
+        }
+        var strokes: [Stroke] = []
+        strokes.reserveCapacity(strokeCount)
+        for (index, rule) in policy.rules.enumerated() {
+            let subject = subjects[rule.subject]
+            let word = Decision(effect: rule.effect, rule: index).word
+            for (transport, ports) in askable(rule) {
+                for number in classes.classes(of: rule.peer) {
+                    let flow = FlatDecisions.Flow(
+                        subject: subject, classNumber: number, direction: rule.direction, transport: transport)
+                    strokes.append(Stroke(flow: flow, paint: .init(ports: ports, word: word)))
+                }
+            }
+        }
+        return FlatDecisions(entries: join(strokes))
+    }
+
+    /// The protocols and ports under which a rule can be asked for.
+    ///
+    /// The device `lo` is asked once, whatever the protocol; everything else with its protocol and port.
+    private static func askable(_ rule: Rule) -> [(transport: Transport, ports: ClosedRange<UInt16>)] {
+        switch (rule.peer, rule.transport) {
+        case (.loopback, .any): rule.ports.contains(0) ? [(.any, 0...0)] : []
+        case (.loopback, .tcp), (.loopback, .udp): []
+        case (_, .any): [(.tcp, rule.ports), (.udp, rule.ports)]
+        case (_, .tcp), (_, .udp): [(rule.transport, rule.ports)]
+        }
+    }
+
+    private static func join(_ strokes: [Stroke]) -> [FlatDecisions.Entry] {
+        let sorted = strokes.sorted { $0.flow < $1.flow }
+        var entries: [FlatDecisions.Entry] = []
+        var start = 0
+        while start < sorted.count {
+            let flow = sorted[start].flow
+            let end = sorted[start...].firstIndex { $0.flow != flow } ?? sorted.count
+            entries.append(.init(flow: flow, intervals: PortPainting.join(sorted[start..<end].map(\.paint))))
+            start = end
+        }
+        return entries
+    }
+
+    private static func checkLimits(
+        of policy: NamespacePolicy, reporting diagnostics: inout DiagnosticBag
+    ) throws(Reported) {
+        var failure: Reported?
+        if policy.rules.count >= DecisionWord.ruleLimit {
+            failure = diagnostics.fail(
+                Diagnostic(
+                    .tooManyRules, at: policy.rules.last?.origin,
+                    "namespace `\(policy.name)` has \(policy.rules.count) rules, "
+                        + "an object holds fewer than \(DecisionWord.ruleLimit)")
+                    .help("name whole namespaces or wider address blocks instead of single peers"))
+        }
+        if policy.subjects.count > subjectLimit {
+            failure = diagnostics.fail(
+                Diagnostic(
+                    .tooManyClasses, at: policy.subjects.last?.origin,
+                    "namespace `\(policy.name)` has \(policy.subjects.count) workloads, "
+                        + "an object holds at most \(subjectLimit)")
+                    .help("split the namespace"))
+        }
+        if let failure { throw failure }
+    }
+}

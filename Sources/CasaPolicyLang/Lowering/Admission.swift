@@ -1,0 +1,42 @@
+internal import CasaDiagnostics
+internal import CasaPolicyIR
+
+/// The other end of every egress rule: a managed workload admits exactly what the egress of a managed peer allows
+/// to it, whichever namespace wrote it (`spec/semantics.md`, "Ingress").
+struct Admission {
+    let checked: CheckedPolicies
+    let egress: [Rule]
+
+    var rules: [Rule] {
+        egress.flatMap { rule in
+            targets(of: rule.peer).map { target in
+                Rule(
+                    subject: target, direction: .ingress, peer: .workload(rule.subject), transport: rule.transport,
+                    ports: rule.ports, effect: rule.effect, source: .admitted(policy: Self.policy(of: rule)),
+                    origin: rule.origin, enforcement: rule.enforcement)
+            }
+        }
+    }
+
+    /// Managed workloads a peer class stands for. Services are not among them: their packets arrive at pods.
+    private func targets(of peer: PeerClass) -> [WorkloadID] {
+        switch peer {
+        case .workload(let workload):
+            return checked.isManaged(workload.namespace) ? [workload] : []
+        case .pods(let selector):
+            return checked.workloads.filter {
+                checked.isManaged($0.id.namespace) && $0.isDefined
+                    && selector.selects(namespace: $0.id.namespace, labels: $0.labels)
+            }.map(\.id)
+        case .loopback, .node, .resolver, .runtime, .service, .name, .namespace, .block:
+            return []
+        }
+    }
+
+    private static func policy(of rule: Rule) -> String {
+        switch rule.source {
+        case .written(let policy), .admitted(let policy): policy
+        case .implicit(let implicit): implicit.rawValue
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package import CasaDiagnostics
+package import CasaPolicyIR
+
+/// The documents with every name resolved: what they say, before what it permits.
+///
+/// Only ``Check`` makes it.
+package struct CheckedPolicies: Sendable {
+    /// The managed namespaces, sorted by name.
+    package let namespaces: [ManagedNamespace]
+    /// Every workload the input knows, sorted.
+    package let workloads: [Workload]
+    package let systems: [CheckedSystem]
+    package let policies: [CheckedPolicy]
+
+    init(
+        namespaces: [ManagedNamespace], workloads: [Workload], systems: [CheckedSystem], policies: [CheckedPolicy]
+    ) {
+        self.namespaces = namespaces
+        self.workloads = workloads
+        self.systems = systems
+        self.policies = policies
+    }
+
+    package func workload(_ id: WorkloadID) -> Workload? {
+        workloads.first { $0.id == id }
+    }
+
+    package func isManaged(_ namespace: String) -> Bool {
+        namespaces.contains { $0.name == namespace }
+    }
+
+    /// The policies that select a workload, in the order in which they were read.
+    package func policies(on workload: WorkloadID) -> [CheckedPolicy] {
+        policies.filter { $0.target.value == workload }
+    }
+
+    /// The systems in which a workload plays a part, with the application it is there.
+    package func parts(of workload: WorkloadID) -> [(system: CheckedSystem, application: CheckedApplication)] {
+        systems.flatMap { system in
+            system.applications.filter { $0.workload.value == workload }.map { (system, $0) }
+        }
+    }
+}
+
+/// A namespace whose workloads are denied by default.
+package struct ManagedNamespace: Sendable {
+    package let name: String
+    /// What made it managed: its label, or the first document in it.
+    package let origin: SourceRange
+    package let disabledImplicitRules: Set<ImplicitRule>
+}
+
+/// A workload as far as the input describes it.
+package struct Workload: Sendable {
+    package let id: WorkloadID
+    /// Where it is defined, or the first place that names it.
+    package let origin: SourceRange
+    /// Defined by a document of its own, not only named by a policy or a system.
+    package let isDefined: Bool
+    package let labels: [String: String]
+    package let hostNetwork: Bool
+    /// Container ports by name.
+    package let namedPorts: [String: UInt16]
+    /// Ports of the probes of its pod template, sorted.
+    package let probePorts: [UInt16]
+}
+
+/// A MultiAgentSystem with its workloads resolved.
+package struct CheckedSystem: Sendable {
+    package let namespace: String
+    package let name: Traced<String>
+    package let displayName: String
+    package let enabledToolChecks: [ToolCheck]
+    package let llmHost: Traced<DomainName>?
+    package let applications: [CheckedApplication]
+}
+
+/// An application of a system.
+package struct CheckedApplication: Sendable {
+    package let name: Traced<String>
+    package let type: ApplicationType
+    package let workload: Traced<WorkloadID>
+    /// The host of `baseUrl` without its port, in lower case.
+    package let host: Traced<String>
+    package let port: UInt16
+    package let scheme: String
+    package let promptFieldJSONPath: String?
+
+    /// The protocol that opens it; `http` opens it too.
+    package var neededProtocol: AllowedProtocol {
+        switch type {
+        case .agent: .a2a
+        case .mcpServer: .mcp
+        case .client: .http
+        }
+    }
+}
+
+/// A CASAPolicy with its endpoints resolved.
+package struct CheckedPolicy: Sendable {
+    package let namespace: String
+    package let name: Traced<String>
+    package let target: Traced<WorkloadID>
+    package let allowedProtocols: [Traced<AllowedProtocol>]
+    package let endpoints: [ResolvedEndpoint]
+    package let llmEndpoint: ResolvedEndpoint?
+    package let sources: [CheckedSource]
+
+    /// `namespace/name`
+    package var qualifiedName: String { "\(namespace)/\(name.value)" }
+}
+
+/// What an endpoint of a policy stands for.
+package struct ResolvedEndpoint: Sendable {
+    /// As it was written, for people: `name.namespace:port`.
+    package let text: String
+    package let origin: SourceRange
+    package let port: UInt16
+    /// What is granted if the endpoint is open.
+    package let grants: [Grant]
+    /// The application it is, if it is one of a system.
+    package let application: CheckedApplication?
+    /// An external name, whose addresses the node has to be told.
+    package let name: DomainName?
+}
+
+/// Peers a flow may be opened to, and the port there.
+package struct Grant: Hashable, Sendable {
+    package let peer: PeerClass
+    package let port: UInt16
+    package let transport: Transport
+}
+
+/// One entry of `allowedSources`.
+package struct CheckedSource: Sendable {
+    package let peer: PeerClass
+    package let ports: [SourcePorts]
+    package let origin: SourceRange
+
+    package struct SourcePorts: Hashable, Sendable {
+        package let ports: ClosedRange<UInt16>
+        package let transport: Transport
+    }
+}

@@ -1,0 +1,130 @@
+internal import CasaDiagnostics
+internal import CasaPolicyIR
+
+/// What an endpoint that names a Service grants: the Service's address and port, and its pods at the target port.
+struct ServiceResolution {
+    let cluster: ClusterView
+    let application: CheckedApplication?
+
+    func resolve(
+        _ request: EndpointRequest, _ service: ServiceSyntax, reporting diagnostics: inout DiagnosticBag
+    ) -> ResolvedEndpoint? {
+        if let external = service.externalName {
+            let grant = Grant(peer: .name(external.value), port: request.port.value, transport: .tcp)
+            return request.resolved(grants: [grant], application: nil, name: external.value)
+        }
+        guard let port = port(request, service, reporting: &diagnostics) else { return nil }
+        let backends = backends(of: service)
+        if let host = backends.first(where: \.hostNetwork) {
+            diagnostics.report(request.hostNetwork(host))
+            return nil
+        }
+        reportSharing(request, service, backends, to: &diagnostics)
+        let pods = podGrants(request, service, port, backends)
+        let own = service.isHeadless ? [] : [Grant(peer: .service(service.id), port: request.port.value, transport: .tcp)]
+        return request.resolved(grants: own + pods, application: application, name: nil)
+    }
+
+    /// The port of the Service, or what is wrong with asking for it.
+    private func port(
+        _ request: EndpointRequest, _ service: ServiceSyntax, reporting diagnostics: inout DiagnosticBag
+    ) -> ServicePortSyntax? {
+        let named = service.ports.map(\.value).filter { $0.port.value == request.port.value }
+        if let port = named.first(where: \.isTCP) { return port }
+        if let other = named.first {
+            diagnostics.report(
+                Diagnostic(
+                    .protocolNotServed, at: request.port.origin,
+                    "Service `\(service.id)` serves port \(request.port.value) over \(other.transportName), not TCP",
+                    label: "asked for TCP"
+                )
+                .also(other.port.origin, "the Service's port")
+                .help("name a TCP port of the Service"))
+            return nil
+        }
+        let ports = service.ports.map { "\($0.value.port.value)" }.joined(separator: ", ")
+        diagnostics.report(
+            Diagnostic(
+                .portNotServed, at: request.port.origin,
+                "Service `\(service.id)` does not serve port \(request.port.value)",
+                label: ports.isEmpty ? "serves no port" : "serves \(ports)"
+            )
+            .also(service.metadata.name.origin, "this Service")
+            .help("name a port of the Service, not of its pods"))
+        return nil
+    }
+
+    /// By label where the input has the pods; else the application that answers to the Service's name; else the
+    /// workload of that name.
+    private func backends(of service: ServiceSyntax) -> [Workload] {
+        let selected = cluster.backends(of: service)
+        if !selected.isEmpty || service.podSelector == nil { return selected }
+        if let application { return [cluster.workload(application.workload.value)].compactMap { $0 } }
+        return cluster.workloads(named: service.id.name, in: service.id.namespace).filter { !$0.isDefined }
+    }
+
+    private func podGrants(
+        _ request: EndpointRequest, _ service: ServiceSyntax, _ port: ServicePortSyntax, _ backends: [Workload]
+    ) -> [Grant] {
+        guard let selector = service.podSelector else { return sliceGrants(service, port) }
+        if backends.isEmpty {
+            return targetNumber(port, of: nil).map { [Grant(peer: .pods(selector), port: $0, transport: .tcp)] } ?? []
+        }
+        return backends.compactMap { backend in
+            // Nothing translates the port of a headless Service: its name resolves to the pods themselves.
+            let number = service.isHeadless ? request.port.value : targetNumber(port, of: backend)
+            return number.map { Grant(peer: .workload(backend.id), port: $0, transport: .tcp) }
+        }
+    }
+
+    /// The port on the pods; a name without a container that bears it stands for none.
+    private func targetNumber(_ port: ServicePortSyntax, of backend: Workload?) -> UInt16? {
+        switch port.targetPort?.value {
+        case nil: port.port.value
+        case .number(let number): number
+        case .name(let name): backend?.namedPorts[name] ?? application.map(\.port)
+        }
+    }
+
+    /// A Service without a selector is backed by the addresses of its EndpointSlices.
+    private func sliceGrants(_ service: ServiceSyntax, _ port: ServicePortSyntax) -> [Grant] {
+        cluster.endpointSlices.filter {
+            $0.metadata.space == service.id.namespace && $0.serviceName?.value == service.id.name
+        }.flatMap { slice in
+            slice.addresses.compactMap { address -> PeerClass? in
+                CIDRBlock(address.value, prefixLength: address.value.bitWidth).map(PeerClass.block)
+            }.flatMap { block in
+                slice.ports.map(\.value).filter { $0.isTCP && $0.name?.value == port.name?.value }
+                    .compactMap(\.port).map { Grant(peer: block, port: $0.value, transport: .tcp) }
+            }
+        }
+    }
+
+    private func reportSharing(
+        _ request: EndpointRequest, _ service: ServiceSyntax, _ backends: [Workload],
+        to diagnostics: inout DiagnosticBag
+    ) {
+        let own = Set(backends.map(\.id))
+        for other in cluster.services where other.id != service.id && other.id.namespace == service.id.namespace {
+            guard cluster.backends(of: other).contains(where: { own.contains($0.id) }) else { continue }
+            diagnostics.report(
+                Diagnostic(
+                    .sharedBackend, at: request.name.origin,
+                    "the pods behind Service `\(service.id)` are also behind `\(other.id)`",
+                    label: "opens a port of the same pods"
+                )
+                .also(other.metadata.name.origin, "the other Service"))
+        }
+    }
+}
+
+extension ServicePortSyntax {
+    /// Kubernetes takes an absent protocol for TCP.
+    var isTCP: Bool { (transport?.value ?? .tcp) == .tcp }
+
+    var transportName: String { (transport?.value ?? .tcp).rawValue }
+}
+
+extension EndpointPortSyntax {
+    var isTCP: Bool { (transport?.value ?? .tcp) == .tcp }
+}

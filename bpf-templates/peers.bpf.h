@@ -1,0 +1,107 @@
+/*
+ * Is a datagram the reply to a question? The last eight peers that an unconnected socket has asked.
+ */
+#ifndef CASA_PEERS_BPF_H
+#define CASA_PEERS_BPF_H
+
+#include "casa.bpf.h"
+
+#define CASA_PEERS 8
+
+struct casa_asked {
+	__be64 peer[2];
+	__u32 port;
+	__u32 family;			/* 0 in an entry that was never used */
+};
+
+struct casa_peers {
+	struct bpf_spin_lock lock;	/* threads may send on one socket at once */
+	__u32 next;
+	struct casa_asked asked[CASA_PEERS];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct casa_peers);
+} casa_peers SEC(".maps");
+
+/* Under the lock. */
+static __always_inline int casa_has_asked(const struct casa_peers *peers, const struct casa_event *event)
+{
+	int found = 0;
+
+#pragma clang loop unroll(disable)
+	for (int index = 0; index < CASA_PEERS; index++) {
+		const struct casa_asked *asked = &peers->asked[index];
+
+		if (asked->peer[0] == event->peer[0] && asked->peer[1] == event->peer[1] &&
+		    asked->port == event->remote_port && asked->family == event->family)
+			found = 1;
+	}
+	return found;
+}
+
+/* Remembers whom the socket has just asked; true if it had not asked them lately. */
+static __always_inline int casa_remember(struct __sk_buff *packet, const struct casa_event *event)
+{
+	struct bpf_sock *socket = packet->sk;
+	struct casa_peers *peers;
+	struct casa_asked *asked;
+	int known;
+
+	socket = socket ? bpf_sk_fullsock(socket) : 0;
+	if (!socket || socket->state == BPF_TCP_ESTABLISHED)
+		return 0;
+	peers = bpf_sk_storage_get(&casa_peers, socket, 0, BPF_SK_STORAGE_GET_F_CREATE);
+	if (!peers)
+		return 0;
+
+	bpf_spin_lock(&peers->lock);
+	known = casa_has_asked(peers, event);
+	if (!known) {
+		asked = &peers->asked[peers->next % CASA_PEERS];
+		asked->peer[0] = event->peer[0];
+		asked->peer[1] = event->peer[1];
+		asked->port = event->remote_port;
+		asked->family = event->family;
+		peers->next++;
+	}
+	bpf_spin_unlock(&peers->lock);
+	return !known;
+}
+
+static __always_inline int casa_is_remote(const struct bpf_sock *socket, const struct casa_event *event)
+{
+	if (socket->dst_port != bpf_htons(event->remote_port))
+		return 0;
+	if (event->family == CASA_IPV4)
+		return socket->dst_ip4 == event->peer4;
+	return socket->dst_ip6[0] == event->peer6[0] && socket->dst_ip6[1] == event->peer6[1] &&
+	       socket->dst_ip6[2] == event->peer6[2] && socket->dst_ip6[3] == event->peer6[3];
+}
+
+/* True if the receiving socket is connected to the sender, or is not connected and has asked it lately. */
+static __always_inline int casa_solicited(struct __sk_buff *packet, const struct casa_event *event)
+{
+	struct bpf_sock *socket = packet->sk;
+	struct casa_peers *peers;
+	int known;
+
+	socket = socket ? bpf_sk_fullsock(socket) : 0;
+	if (!socket)
+		return 0;
+	if (socket->state == BPF_TCP_ESTABLISHED)
+		return casa_is_remote(socket, event);
+	peers = bpf_sk_storage_get(&casa_peers, socket, 0, 0);
+	if (!peers)
+		return 0;
+
+	bpf_spin_lock(&peers->lock);
+	known = casa_has_asked(peers, event);
+	bpf_spin_unlock(&peers->lock);
+	return known;
+}
+
+#endif
