@@ -44,11 +44,13 @@ let package = Package(
         .target(
             name: "CasaNode",
             dependencies: [
-                "CasaBPF", "CasaBundle", "CasaDiagnostics", "CasaPolicyIR", "CasaYAML", "CBPFShims", "CLibBPF",
+                "CasaBPF", "CasaBundle", "CasaDiagnostics", "CasaPolicyIR", "CasaYAML", "CLibBPF", "CSystemShims",
             ]),
         .executableTarget(
             name: "casa",
-            dependencies: ["CasaCompiler", "CasaNode", "CasaDiagnostics", "CasaPolicyIR", "CasaBundle", "CasaBPF"]),
+            dependencies: [
+                "CasaCompiler", "CasaNode", "CasaDiagnostics", "CasaPolicyIR", "CasaBundle", "CasaCodegen",
+            ]),
 
         // Build-time tools: the templates are compiled when CASA is built and embedded.
         .executableTarget(name: "TemplateEmbedder"),

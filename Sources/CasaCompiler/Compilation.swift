@@ -39,9 +39,9 @@ package struct Compilation: Sendable {
         let digests = sources.map { Manifest.FileDigest(file: $0.artifactName, sha256: Digest(of: $0.bytes)) }
         var bundles: [Bundle] = []
         for namespace in model.namespaces {
-            let object = try EmitNamespace().run(namespace, reporting: &diagnostics)
+            let object = try ObjectEmission().run(namespace, reporting: &diagnostics)
             bundles.append(
-                BundleAssembly(compiler: CompilerVersion.text, sources: digests).bundle(of: namespace, object))
+                BundleAssembly.bundle(object, of: namespace, compiler: CompilerVersion.text, sources: digests))
         }
         return bundles
     }
@@ -56,7 +56,7 @@ struct ReadYAML {
         var failure: Reported?
         for source in sources {
             do throws(Reported) {
-                documents += try YAMLReader().read(source, reporting: &diagnostics)
+                documents += try ReadDocuments().run(source, reporting: &diagnostics)
             } catch {
                 failure = error
             }

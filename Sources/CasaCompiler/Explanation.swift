@@ -1,4 +1,4 @@
-package import CasaDiagnostics
+internal import CasaDiagnostics
 package import CasaPolicyIR
 
 /// The answer to `casa explain`: may this open a flow to that?

@@ -58,12 +58,12 @@ package struct SourceCollection {
     private func directory(
         _ path: String, reporting diagnostics: inout DiagnosticBag
     ) throws(Reported) -> [SourceFile] {
-        guard let names = FileManager.default.subpaths(atPath: path), names.count <= Self.fileLimit else {
+        let base = path.hasSuffix("/") ? String(path.dropLast()) : path
+        guard let names = DirectoryListing.files(below: base, limit: Self.fileLimit) else {
             throw diagnostics.fail(unreadable(path, "cannot be listed, or holds more than \(Self.fileLimit) files"))
         }
-        let base = path.hasSuffix("/") ? String(path.dropLast()) : path
         var sources: [SourceFile] = []
-        for name in names.sorted() where Self.endings.contains(where: name.hasSuffix) {
+        for name in names where Self.endings.contains(where: name.hasSuffix) {
             let bytes = try contents(of: "\(base)/\(name)", named: "\(base)/\(name)", reporting: &diagnostics)
             sources.append(SourceFile(name: "\(base)/\(name)", artifactName: name, bytes: bytes))
         }
@@ -97,5 +97,33 @@ package struct SourceCollection {
     private func unreadable(_ name: String, _ reason: String) -> Diagnostic {
         Diagnostic(.unreadableFile, at: nil, "cannot read `\(name)`: \(reason)")
             .help("name a file or directory that is there and may be read, or `-` for standard input")
+    }
+}
+
+/// The files below a directory.
+enum DirectoryListing {
+    private static let depthLimit = 64
+
+    /// Their paths relative to it, sorted; `nil` where a directory cannot be read or a limit is passed, as it is by
+    /// a link that leads back up.
+    static func files(below directory: String, limit: Int) -> [String]? {
+        var result: [String] = []
+        var pending = [(path: "", depth: 0)]
+        while let (path, depth) = pending.popLast() {
+            let full = path.isEmpty ? directory : "\(directory)/\(path)"
+            guard depth < depthLimit, let names = try? FileManager.default.contentsOfDirectory(atPath: full) else {
+                return nil
+            }
+            for name in names {
+                let child = path.isEmpty ? name : "\(path)/\(name)"
+                var isDirectory = false
+                guard FileManager.default.fileExists(atPath: "\(directory)/\(child)", isDirectory: &isDirectory) else {
+                    continue
+                }
+                if isDirectory { pending.append((child, depth + 1)) } else { result.append(child) }
+            }
+            guard result.count + pending.count <= limit else { return nil }
+        }
+        return result.sorted()
     }
 }

@@ -1,5 +1,5 @@
 /// One verb of the tool.
-protocol Command {
+protocol Command: Sendable {
     static var name: String { get }
     /// One line for the overview.
     static var summary: String { get }
@@ -11,7 +11,7 @@ protocol Command {
 }
 
 /// An option of a command: with a value, or a switch.
-struct Option {
+struct Option: Sendable {
     let name: String
     /// What stands for the value in usage lines; `nil` for a switch.
     let value: String?

@@ -4,7 +4,7 @@ internal import CasaDiagnostics
 /// The pages of `--help`.
 enum Usage {
     static func overview(_ commands: [any Command.Type]) -> String {
-        let width = commands.map(\.name.count).max() ?? 0
+        let width = commands.map { $0.name.count }.max() ?? 0
         let lines = commands.map { "  \(padded($0.name, to: width))  \($0.summary)" }
         return """
             casa: compiles policies of agent systems into eBPF, and tells what they permit
@@ -32,7 +32,7 @@ enum Usage {
     }
 
     static func unknownCommand(_ name: String, _ commands: [any Command.Type]) -> String {
-        let meant = closestMatch(to: name, among: commands.map(\.name))
+        let meant = closestMatch(to: name, among: commands.map { $0.name })
         let help = meant.map { "did you mean `\($0)`?" } ?? "casa --help lists the commands"
         return "error: unknown command `\(name)`\n  = help: \(help)\n"
     }

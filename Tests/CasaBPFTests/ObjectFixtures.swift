@@ -29,9 +29,16 @@ enum ObjectFixtures {
         struct {
             int (*type)[24];
             int (*map_flags)[1];
-            int (*key_size)[4];
+            int *key;
             __u64 *value;
         } casa_peers SEC(".maps");
+
+        struct {
+            int (*type)[2];
+            int (*max_entries)[1];
+            int (*key_size)[4];
+            int (*value_size)[24];
+        } casa_settings SEC(".maps");
 
         const volatile __u8 casa_table[48] SEC(".rodata.addresses4") = {1};
         static volatile __u32 seen;
@@ -157,10 +164,11 @@ enum ObjectFixtures {
             .init(
                 name: "casa_egress", section: "cgroup_skb/egress", prototype: prototype,
                 code: instruction(0x61, to: 1, from: 1) + instruction(0xB4, to: 2) + instruction(0x85)
-                    + instruction(0x85) + instruction(0xB4, to: 0, 1) + instruction(0x95),
+                    + instruction(0xBC, to: 1, from: 0) + instruction(0x85) + instruction(0xB4, to: 0, 1)
+                    + instruction(0x95),
                 references: [
                     .init(instruction: 2, target: .call(function: "casa_verdict")),
-                    .init(instruction: 3, target: .call(function: "casa_region4")),
+                    .init(instruction: 4, target: .call(function: "casa_region4")),
                 ], lines: [start]))
         let character = object.btf.integer("char", byteCount: 1, encoding: .signed)
         object.dataSections.append(

@@ -33,27 +33,27 @@ import Testing
         #expect(object.dataMap(named: ".rodata.subject")?.variable(named: "casa_subject")?.byteCount == 4)
         let linked = try object.linkedProgram(named: "casa_egress")
         #expect(linked.kind == .egress)
-        #expect(linked.instructionCount == 6 + 11 + 2 + 5)
-        #expect(linked.functions.map(\.instruction) == [0, 6, 17, 19])
+        #expect(linked.instructionCount == 7 + 11 + 2 + 5)
+        #expect(linked.functions.map(\.instruction) == [0, 7, 18, 20])
         #expect(
             linked.references == [
-                .init(instruction: 6, target: .mapValue(map: ".rodata.subject", offset: 0)),
-                .init(instruction: 19, target: .mapValue(map: ".rodata.decisions", offset: 4)),
+                .init(instruction: 7, target: .mapValue(map: ".rodata.subject", offset: 0)),
+                .init(instruction: 20, target: .mapValue(map: ".rodata.decisions", offset: 4)),
             ])
-        #expect(linked.lines.map(\.instruction) == [0, 6, 10, 13, 17, 19])
+        #expect(linked.lines.map(\.instruction) == [0, 7, 11, 14, 18, 20])
         #expect(object.btf[linked.lines[2].file] == "policies/a.yaml")
         #expect(linked.functionRecordBytes.count == 4 * 8)
         #expect(linked.lineRecordBytes.count == 6 * 16)
         // The calls lead from behind the call to the first instruction of the callee.
-        #expect(Array(linked.code[16..<24]) == ObjectFixtures.instruction(0x85, from: 1, 3))
-        #expect(Array(linked.code[24..<32]) == ObjectFixtures.instruction(0x85, from: 1, 13))
-        #expect(Array(linked.code[17 * 8..<18 * 8]) == ObjectFixtures.instruction(0x85, from: 1, 1))
+        #expect(Array(linked.code[16..<24]) == ObjectFixtures.instruction(0x85, from: 1, 4))
+        #expect(Array(linked.code[32..<40]) == ObjectFixtures.instruction(0x85, from: 1, 13))
+        #expect(Array(linked.code[18 * 8..<19 * 8]) == ObjectFixtures.instruction(0x85, from: 1, 1))
         let filled = linked.code { map in map == ".rodata.subject" ? 5 : 6 }
         #expect(
-            Array(filled[48..<64]) == ObjectFixtures.instruction(0x18, to: 3, from: 2, 5)
+            Array(filled[56..<72]) == ObjectFixtures.instruction(0x18, to: 3, from: 2, 5)
                 + ObjectFixtures.instruction(0))
         #expect(
-            Array(filled[19 * 8..<21 * 8]) == ObjectFixtures.instruction(0x18, to: 2, from: 2, 6)
+            Array(filled[20 * 8..<22 * 8]) == ObjectFixtures.instruction(0x18, to: 2, from: 2, 6)
                 + ObjectFixtures.instruction(0, 4))
     }
 

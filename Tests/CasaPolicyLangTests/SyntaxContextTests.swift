@@ -80,7 +80,7 @@ struct SyntaxContextTests {
             kind: Service
             metadata: {name: a, labels: {version: 1.0}}
             spec:
-              type: Cluster
+              type: Internal
               clusterIP: somewhere
               ports:
                 - {port: "80", targetPort: "8080"}
@@ -91,7 +91,7 @@ struct SyntaxContextTests {
             SyntaxReading(text).findings == [
                 Finding(.wrongType, "1.0", "expected text, found a number", "put quotes round it: `\"1.0\"`"),
                 Finding(
-                    .unknownValue, "Cluster", "unknown type of Service `Cluster`",
+                    .unknownValue, "Internal", "unknown type of Service `Internal`",
                     "write `ClusterIP`, `NodePort`, `LoadBalancer` or `ExternalName`"),
                 Finding(
                     .invalidHost, "somewhere", "`somewhere` is not an IP address",

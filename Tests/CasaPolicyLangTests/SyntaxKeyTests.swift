@@ -106,46 +106,100 @@ struct SyntaxKeyTests {
         #expect(SyntaxReading.policy("allowedProtocols: null").findings.map(\.text) == ["allowedProtocols"])
     }
 
-    @Test(
-        "every key that the tree of keys knows is read, and no other",
-        arguments: ["CASAPolicy", "MultiAgentSystem"])
-    func agreement(kind: String) {
-        // A key that no form knows would be answered with the same keys that the tree knows for its parent.
-        let reading = kind == "CASAPolicy" ? SyntaxReading(Self.fullPolicy) : SyntaxReading(Self.fullSystem)
-        #expect(reading.findings == [])
+    @Test("a document with every key of its kind is clean", arguments: fullDocuments)
+    func fullDocument(document: String) {
+        #expect(SyntaxReading(document).findings == [])
     }
 
-    private static let fullPolicy = """
+    @Test("where every key belongs is known to the search for lost indentation", arguments: fullDocuments)
+    func agreement(document: String) {
+        let flat = SyntaxIndentationTests.flattened(document)
+        let help = SyntaxReading(flat).findings.flatMap(\.help).joined(separator: " ")
+        let keys = flat.split(separator: "\n").dropFirst(2).map { $0.prefix { $0 != ":" } }.filter {
+            !$0.hasPrefix("-")
+        }
+        for key in keys where !["metadata", "spec", "status", "app"].contains(key) {
+            #expect(help.contains("`\(key)`"))
+        }
+    }
+
+    private static let fullDocuments = [
+        """
         apiVersion: casa.io/v1alpha1
         kind: CASAPolicy
-        metadata: {name: a, namespace: b, labels: {c: d}, annotations: {e: f}, uid: g, finalizers: [h]}
+        metadata:
+          name: a
+          namespace: b
+          labels:
+            app: d
+          annotations:
+            app: f
         spec:
-          targetRef: {kind: Pod, name: a}
-          allowedProtocols: [mcp, a2a, http]
-          allowedEndpoints: [{name: a, namespace: b, port: 1}]
-          llmEndpoint: {fqdn: a.example, port: 443}
+          targetRef:
+            kind: Pod
+            name: a
+          allowedProtocols:
+            - mcp
+            - a2a
+            - http
+          allowedEndpoints:
+            -
+              name: a
+              namespace: b
+              port: 1
+          llmEndpoint:
+            fqdn: a.example
+            port: 443
           allowedSources:
-            - {workload: {kind: StatefulSet, name: a, namespace: b}, ports: [{port: 1, endPort: 2, protocol: UDP}]}
-            - {namespace: a, ports: [1]}
-            - {pods: {namespace: a, matchLabels: {b: c}}, ports: [1]}
-            - {cidr: 10.0.0.0/8, ports: [1]}
-        status: {phase: Active}
+            -
+              workload:
+                kind: StatefulSet
+                name: a
+                namespace: b
+              ports:
+                -
+                  port: 1
+                  endPort: 2
+                  protocol: UDP
+            -
+              namespace: a
+              ports:
+                - 1
+            -
+              pods:
+                namespace: a
+                matchLabels:
+                  app: c
+              ports:
+                - 1
+            -
+              cidr: 10.0.0.0/8
+              ports:
+                - 1
+        status: {}
+        """,
         """
-
-    private static let fullSystem = """
         apiVersion: casa.io/v1alpha1
         kind: MultiAgentSystem
-        metadata: {name: a, namespace: b}
+        metadata:
+          name: a
+          namespace: b
         spec:
           name: A
-          enabledToolChecks: [AI_POWERED_TOOL_MATCH]
+          enabledToolChecks:
+            - AI_POWERED_TOOL_MATCH
           llm_host: llm.example.com
           apps:
-            - name: a
+            -
+              name: a
               type: client
-              baseUrl: {host: a, scheme: https}
+              baseUrl:
+                host: a
+                scheme: https
               kubernetesWorkloadName: a
-              httpRequestSchema: {promptFieldJsonPath: "{.a}"}
-        status:
-        """
+              httpRequestSchema:
+                promptFieldJsonPath: "{.a}"
+        status: {}
+        """,
+    ]
 }

@@ -68,6 +68,14 @@ struct SyntaxKindTests {
         #expect(reading.syntax != nil)
     }
 
+    @Test("an inventory among policies is skipped")
+    func inventory() {
+        #expect(
+            findings("casa.io/v1alpha1", "Inventory") == [
+                Finding(.skippedDocument, "Inventory", "an inventory is no policy; skipped")
+            ])
+    }
+
     @Test("lists are flattened, at any depth, and their items may leave out what the list says")
     func lists() {
         let reading = SyntaxReading(

@@ -1,4 +1,5 @@
 import CasaDiagnostics
+import CasaPolicyIR
 import CasaPolicyLang
 import Testing
 

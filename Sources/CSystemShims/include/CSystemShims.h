@@ -51,3 +51,5 @@ uint64_t casa_node_wall_time(void);
 
 /* Waits without signals cutting it short. */
 void casa_node_sleep(uint32_t milliseconds);
+
+#include "demo.h"

@@ -59,8 +59,8 @@ package struct PerfectHash: Sendable {
 
     /// How many slots a table for so many keys has.
     ///
-    /// A few free ones make the last buckets easy to place; 13 bytes an entry all the same.
-    package static func slotCount(keys: Int) -> Int { keys + keys / 32 + 1 }
+    /// The free ninth makes the last buckets easy to place; 14 bytes an entry all the same.
+    package static func slotCount(keys: Int) -> Int { keys + keys / 8 + 1 }
 
     private init(seed: UInt64, displacements: [UInt16], slotCount: Int, occupants: [Int?]) {
         self.seed = seed

@@ -18,8 +18,8 @@ package struct DecisionFlattening: Sendable {
         _ policy: NamespacePolicy, classes: ClassAssignment, reporting diagnostics: inout DiagnosticBag
     ) throws(Reported) -> FlatDecisions {
         try checkLimits(of: policy, reporting: &diagnostics)
-        let subjects = SubjectNumbers(policy)
-        let strokeCount = policy.rules.reduce(0) { $0 + classes.classes(of: $1.peer).count * askable($1).count }
+        let numbers = policy.rules.map { classes.classes(of: $0.peer) }
+        let strokeCount = zip(policy.rules, numbers).reduce(0) { $0 + $1.1.count * askable($1.0).transports.count }
         guard strokeCount <= strokeLimit else {
             throw diagnostics.fail(
                 Diagnostic(
@@ -28,13 +28,15 @@ package struct DecisionFlattening: Sendable {
                         + "the compiler takes at most \(strokeLimit)")
                     .help("name fewer address blocks inside wider ones"))
         }
+        let subjects = SubjectNumbers(policy)
         var strokes: [Stroke] = []
         strokes.reserveCapacity(strokeCount)
         for (index, rule) in policy.rules.enumerated() {
             let subject = subjects[rule.subject]
             let word = Decision(effect: rule.effect, rule: index).word
-            for (transport, ports) in askable(rule) {
-                for number in classes.classes(of: rule.peer) {
+            let (transports, ports) = askable(rule)
+            for transport in transports {
+                for number in numbers[index] {
                     let flow = FlatDecisions.Flow(
                         subject: subject, classNumber: number, direction: rule.direction, transport: transport)
                     strokes.append(Stroke(flow: flow, paint: .init(ports: ports, word: word)))
@@ -47,14 +49,21 @@ package struct DecisionFlattening: Sendable {
     /// The protocols and ports under which a rule can be asked for.
     ///
     /// The device `lo` is asked once, whatever the protocol; everything else with its protocol and port.
-    private static func askable(_ rule: Rule) -> [(transport: Transport, ports: ClosedRange<UInt16>)] {
+    private static func askable(_ rule: Rule) -> (transports: [Transport], ports: ClosedRange<UInt16>) {
         switch (rule.peer, rule.transport) {
-        case (.loopback, .any): rule.ports.contains(0) ? [(.any, 0...0)] : []
-        case (.loopback, .tcp), (.loopback, .udp): []
-        case (_, .any): [(.tcp, rule.ports), (.udp, rule.ports)]
-        case (_, .tcp), (_, .udp): [(rule.transport, rule.ports)]
+        case (.loopback, .any): (rule.ports.contains(0) ? anyTransport : [], 0...0)
+        case (.loopback, .tcp), (.loopback, .udp): ([], 0...0)
+        case (_, .any): (bothTransports, rule.ports)
+        case (_, .tcp): (tcp, rule.ports)
+        case (_, .udp): (udp, rule.ports)
         }
     }
+
+    // Made once: this is asked for every rule.
+    private static let anyTransport: [Transport] = [.any]
+    private static let bothTransports: [Transport] = [.tcp, .udp]
+    private static let tcp: [Transport] = [.tcp]
+    private static let udp: [Transport] = [.udp]
 
     private static func join(_ strokes: [Stroke]) -> [FlatDecisions.Entry] {
         let sorted = strokes.sorted { $0.flow < $1.flow }
@@ -63,7 +72,7 @@ package struct DecisionFlattening: Sendable {
         while start < sorted.count {
             let flow = sorted[start].flow
             let end = sorted[start...].firstIndex { $0.flow != flow } ?? sorted.count
-            entries.append(.init(flow: flow, intervals: PortPainting.join(sorted[start..<end].map(\.paint))))
+            entries.append(.init(flow: flow, intervals: PortPainting.join(sorted[start..<end].lazy.map(\.paint))))
             start = end
         }
         return entries

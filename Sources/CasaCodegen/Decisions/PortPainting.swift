@@ -8,8 +8,8 @@ struct PortPainting {
         let word: UInt32
     }
 
-    static func join(_ strokes: [Stroke]) -> [FlatDecisions.Interval] {
-        if strokes.count == 1 { return [FlatDecisions.Interval(ports: strokes[0].ports, word: strokes[0].word)] }
+    static func join(_ strokes: some RandomAccessCollection<Stroke>) -> [FlatDecisions.Interval] {
+        if strokes.count == 1, let only = strokes.first { return [.init(ports: only.ports, word: only.word)] }
 
         // Cells between all ends: no range begins or ends inside one.
         var starts: [Int] = []

@@ -53,7 +53,7 @@ struct LineTable {
         let start = origin.start
         let text = origin.file.text(origin.file.byteRange(ofLine: start.line))
         return Line(
-            file: origin.file.name, text: String(text.unicodeScalars.prefix(Self.textLimit)),
+            file: origin.file.artifactName, text: String(text.unicodeScalars.prefix(Self.textLimit)),
             line: min(start.line, BTFLineRecord.maximumLine), column: min(start.column, BTFLineRecord.maximumColumn))
     }
 }

@@ -11,13 +11,17 @@ extension NodeError {
                 "loading needs \(Self.list(capabilities.map(\.rawValue))), which this process does not have"
             ).help("run it as root, or give it these capabilities")
         case .refusedByKernel(let failure):
-            Diagnostic(.missingPrivilege, at: nil, "the kernel does not permit \(failure.call) of \(failure.subject)")
-                .note("the process has the capabilities; a user namespace, seccomp or kernel lockdown forbids it")
-                .help("run it in the initial user namespace, without a filter on bpf(2)")
+            Diagnostic(
+                .missingPrivilege, at: nil, "the kernel does not permit \(failure.call) of \(failure.subject)"
+            )
+            .note("the process has the capabilities; a user namespace, seccomp or kernel lockdown forbids it")
+            .help("run it in the initial user namespace, without a filter on bpf(2)")
         case .memoryLimit(let failure):
-            Diagnostic(.missingPrivilege, at: nil, "the limit on locked memory cannot be raised: \(failure.reason)")
-                .note("before Linux 5.11 maps and programs are charged to it")
-                .help("set `LimitMEMLOCK=infinity` for the service, or give it CAP_SYS_RESOURCE")
+            Diagnostic(
+                .missingPrivilege, at: nil, "the limit on locked memory cannot be raised: \(failure.reason)"
+            )
+            .note("before Linux 5.11 maps and programs are charged to it")
+            .help("set `LimitMEMLOCK=infinity` for the service, or give it CAP_SYS_RESOURCE")
         case .missingFeatures(let features, let release):
             features.reduce(
                 Diagnostic(.kernelTooOld, at: nil, "kernel \(release.text) has not all that CASA needs")
@@ -25,9 +29,12 @@ extension NodeError {
             .help("the oldest kernel that CASA supports is 5.8")
         case .hiddenSockets(let hidden, let release):
             Diagnostic(
-                .kernelTooOld, at: nil, "the v1 controller `\(hidden.controller)` hides sockets from cgroup v2"
-            ).note("it is in use at `\(hidden.mount)`; before Linux 5.15 (this is \(release.text)) a socket has one or the other")
-                .help("boot with `cgroup_no_v1=net_cls,net_prio`, or use a newer kernel")
+                .kernelTooOld, at: nil,
+                "the v1 controller `\(hidden.controller)` hides sockets from cgroup v2"
+            ).note(
+                "it is in use at `\(hidden.mount)`; before Linux 5.15 (this is \(release.text)) a socket has one or the other"
+            )
+            .help("boot with `cgroup_no_v1=net_cls,net_prio`, or use a newer kernel")
         case .noBPFFileSystem(let path):
             Diagnostic(.systemCallFailed, at: nil, "`\(path)` is not in a BPF file system")
                 .help("mount -t bpf bpf /sys/fs/bpf")
@@ -36,8 +43,10 @@ extension NodeError {
                 .help("mount -t cgroup2 none /sys/fs/cgroup/unified")
         case .cgroup(let problem): Self.diagnostic(of: problem)
         case .invalidNamespace(let name):
-            Diagnostic(.corruptBundle, at: nil, "`\(TextSafety.visible(name))` is not the name of a namespace")
-        case .corruptObject(let error): Diagnostic(.corruptBundle, at: nil, "the bundle's object is damaged: \(error)")
+            Diagnostic(
+                .corruptBundle, at: nil, "`\(TextSafety.visible(name))` is not the name of a namespace")
+        case .corruptObject(let error):
+            Diagnostic(.corruptBundle, at: nil, "the bundle's object is damaged: \(error)")
         case .incompleteObject(let missing):
             Diagnostic(.corruptBundle, at: nil, "the bundle's object has no \(missing)")
                 .help("compile the policy with this version of casa")
@@ -57,8 +66,10 @@ extension NodeError {
         case .busy(let path):
             Diagnostic(.systemCallFailed, at: nil, "another loader is at work").note("it holds `\(path)`")
         case .notLoaded(let namespace):
-            Diagnostic(.notLoaded, at: nil, "nothing is loaded for namespace \(TextSafety.visible(namespace))")
-                .help("`casa status` lists what is loaded")
+            Diagnostic(
+                .notLoaded, at: nil, "nothing is loaded for namespace \(TextSafety.visible(namespace))"
+            )
+            .help("`casa status` lists what is loaded")
         case .alreadyWatched(let namespace):
             Diagnostic(.systemCallFailed, at: nil, "somebody watches namespace \(namespace) already")
                 .note("events are read once; two readers would each see a part")
@@ -72,8 +83,10 @@ extension NodeError {
         case .systemCall(let failure): Diagnostic(.systemCallFailed, at: nil, "\(failure)")
         case .notSwitchedBack(let cause, let links):
             links.reduce(
-                Diagnostic(.systemCallFailed, at: nil, "the load failed, and part of it could not be taken back")
-                    .note("it failed because: \(cause)")
+                Diagnostic(
+                    .systemCallFailed, at: nil, "the load failed, and part of it could not be taken back"
+                )
+                .note("it failed because: \(cause)")
             ) { $0.note("still switched: `\($1)`") }
             .help("load the old bundle or the new one again; every link by itself is in force")
         }

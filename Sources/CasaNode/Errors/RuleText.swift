@@ -12,7 +12,9 @@ package enum RuleText {
     /// `deny egress to service banking/bank-mcp TCP 3000`
     package static func flow(of rule: RuleEntry) -> String {
         let preposition = rule.direction == "ingress" ? "from" : "to"
-        let ports = rule.ports.first == rule.ports.last ? "\(rule.ports.first)" : "\(rule.ports.first)-\(rule.ports.last)"
+        let ports =
+            rule.ports.first == rule.ports.last
+            ? "\(rule.ports.first)" : "\(rule.ports.first)-\(rule.ports.last)"
         let spoken = rule.transport == "any" ? "any protocol" : "\(rule.transport) \(ports)"
         return TextSafety.visible("\(rule.effect) \(rule.direction) \(preposition) \(rule.peer) \(spoken)")
     }

@@ -10,17 +10,20 @@ package struct EventLegend: Sendable {
 
     package init(_ state: NamespaceState) {
         self.state = state
-        names = Dictionary(state.addressNames.map { ($0.address, $0.names) }, uniquingKeysWith: { first, _ in first })
+        names = Dictionary(
+            state.addressNames.map { ($0.address, $0.names) }, uniquingKeysWith: { first, _ in first })
         pods = Dictionary(state.cgroups.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         classes = Dictionary(
-            state.manifest.classes.map { ($0.number, Self.words(for: $0)) }, uniquingKeysWith: { first, _ in first })
+            state.manifest.classes.map { ($0.number, Self.words(for: $0)) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     package func event(_ record: EventRecord, bootedAt: UInt64) -> VerdictEvent {
         let rules = state.manifest.rules
         let subject = state.manifest.subjects.first { $0.number == Int(record.subject) }
         return VerdictEvent(
-            record: record, time: WallTime(nanoseconds: bootedAt &+ record.time), namespace: state.manifest.namespace,
+            record: record, time: WallTime(nanoseconds: bootedAt &+ record.time),
+            namespace: state.manifest.namespace,
             workload: subject.map { "\(state.manifest.namespace)/\($0.kind)/\($0.name)" },
             pod: pods[record.cgroup]?.pod,
             rule: record.rule.flatMap { rules.indices.contains($0) ? rules[$0] : nil },

@@ -55,8 +55,10 @@ struct EventLine: Encodable {
         length = record.length
         rule = record.rule.map { number in
             Rule(
-                number: number, effect: (event.rule?.effect).map(Self.safe), flow: event.rule.map(RuleText.flow),
-                source: (event.rule?.source).map(Self.safe), origin: (event.rule?.origin?.description).map(Self.safe))
+                number: number, effect: (event.rule?.effect).map(Self.safe),
+                flow: event.rule.map(RuleText.flow),
+                source: (event.rule?.source).map(Self.safe),
+                origin: (event.rule?.origin?.description).map(Self.safe))
         }
     }
 

@@ -48,8 +48,10 @@ package struct EventRecord: Hashable, Sendable {
     package init(_ bytes: [UInt8]) throws(Problem) {
         guard bytes.count == Self.byteCount, let time = bytes.number(UInt64.self, at: 0),
             let subject = bytes.number(UInt32.self, at: 8), let rule = bytes.number(UInt32.self, at: 12),
-            let classNumber = bytes.number(UInt16.self, at: 22), let localPort = bytes.number(UInt16.self, at: 24),
-            let remotePort = bytes.number(UInt16.self, at: 26), let length = bytes.number(UInt32.self, at: 28),
+            let classNumber = bytes.number(UInt16.self, at: 22),
+            let localPort = bytes.number(UInt16.self, at: 24),
+            let remotePort = bytes.number(UInt16.self, at: 26),
+            let length = bytes.number(UInt32.self, at: 28),
             let cgroup = bytes.number(UInt64.self, at: 48)
         else { throw .size(bytes.count) }
         guard let hook = Hook(rawValue: bytes[16]) else { throw .unknown(field: "hook", value: bytes[16]) }
@@ -57,7 +59,9 @@ package struct EventRecord: Hashable, Sendable {
         guard bytes[20] == 0 || Effect(rawValue: bytes[20]) != nil else {
             throw .unknown(field: "rank", value: bytes[20])
         }
-        guard let refusal = Refusal(rawValue: bytes[21]) else { throw .unknown(field: "reason", value: bytes[21]) }
+        guard let refusal = Refusal(rawValue: bytes[21]) else {
+            throw .unknown(field: "reason", value: bytes[21])
+        }
         switch bytes[19] {
         case 0: peer = nil
         case 4: peer = IPAddress(networkBytes: bytes[32..<36])

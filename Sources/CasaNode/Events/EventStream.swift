@@ -115,7 +115,9 @@ package final class EventStream {
         do {
             let ring = try EventRing(
                 KernelMap(pinnedAt: paths.map(ObjectLoading.eventsName, generation: generation)))
-            return (ring, try KernelMap(pinnedAt: paths.map(ObjectLoading.lossesName, generation: generation)))
+            return (
+                ring, try KernelMap(pinnedAt: paths.map(ObjectLoading.lossesName, generation: generation))
+            )
         } catch {
             throw NodeError(error, map: nil)
         }

@@ -13,7 +13,8 @@ package struct WallTime: Hashable, Sendable, CustomStringConvertible {
         let (year, month, day) = Self.date(ofDay: Int(seconds / 86_400))
         let clock = [seconds % 86_400 / 3_600, seconds % 3_600 / 60, seconds % 60].map { Self.padded($0, 2) }
         let fraction = Self.padded(nanoseconds % 1_000_000_000 / 1_000, 6)
-        let date = "\(Self.padded(UInt64(year), 4))-\(Self.padded(UInt64(month), 2))-\(Self.padded(UInt64(day), 2))"
+        let date =
+            "\(Self.padded(UInt64(year), 4))-\(Self.padded(UInt64(month), 2))-\(Self.padded(UInt64(day), 2))"
         return "\(date)T\(clock.joined(separator: ":")).\(fraction)Z"
     }
 

@@ -13,7 +13,9 @@ enum FileTree {
         }
         try make(String(path[..<slash]))
         let again = casa_node_make_directory(path)
-        guard again == 0 || again == -EEXIST else { throw SystemCallFailure("mkdir", "`\(path)`", result: again) }
+        guard again == 0 || again == -EEXIST else {
+            throw SystemCallFailure("mkdir", "`\(path)`", result: again)
+        }
     }
 
     /// The names in a directory, in order; none where there is no such directory.
@@ -34,6 +36,11 @@ enum FileTree {
         guard removed == 0 || removed == -ENOENT else {
             throw SystemCallFailure("rmdir", "`\(path)`", result: removed)
         }
+    }
+
+    /// Removes a directory unless something is in it.
+    static func removeEmpty(_ path: String) {
+        _ = casa_node_remove_directory(path)
     }
 
     static func isDirectory(_ path: String) -> Bool {

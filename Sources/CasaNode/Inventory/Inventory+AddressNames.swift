@@ -24,7 +24,9 @@ extension Inventory {
         call(resolvers, "resolver")
         call(runtime, "casa-runtime")
         for workload in workloads {
-            for pod in workload.pods { call(pod.addresses, "pod \(workload.id.value.namespace)/\(pod.name.value)") }
+            for pod in workload.pods {
+                call(pod.addresses, "pod \(workload.id.value.namespace)/\(pod.name.value)")
+            }
         }
         for service in services { call(service.addresses, "service \(service.id.value)") }
         for name in self.names { call(name.addresses, "name \(name.name.value)") }

@@ -56,7 +56,8 @@ struct InventoryContradictions {
         }
     }
 
-    private mutating func check(_ address: Traced<IPAddress>, of pod: String, _ workload: Inventory.Workload) {
+    private mutating func check(_ address: Traced<IPAddress>, of pod: String, _ workload: Inventory.Workload)
+    {
         if workload.hostNetwork.value {
             say(
                 address.origin, "pod \(pod) shares the node's network and has no address of its own",

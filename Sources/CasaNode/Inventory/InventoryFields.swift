@@ -63,7 +63,8 @@ extension InventoryReading {
 
     mutating func text(_ node: YAMLNode, _ what: String, _ form: TextForm) -> Traced<String>? {
         guard let text = node.scalar?.string else {
-            let problem = Diagnostic(.invalidInventory, at: node.origin, "\(what) is a text", label: Self.found(node))
+            let problem = Diagnostic(
+                .invalidInventory, at: node.origin, "\(what) is a text", label: Self.found(node))
             diagnostics.append(node.scalar == nil ? problem : problem.help("put it in quotes"))
             return nil
         }

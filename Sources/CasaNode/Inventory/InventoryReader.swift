@@ -17,11 +17,14 @@ package struct InventoryReader: Sendable {
             let start = SourceRange(file: file, bytes: 0..<0)
             throw diagnostics.fail(
                 Diagnostic(.invalidInventory, at: start, "there is no inventory in `\(file.name)`")
-                    .help("an inventory without entries is `apiVersion: \(Self.apiVersion)`, `kind: \(Self.kind)`"))
+                    .help(
+                        "an inventory without entries is `apiVersion: \(Self.apiVersion)`, `kind: \(Self.kind)`"
+                    ))
         }
         var reading = InventoryReading()
         if documents.count > 1 {
-            reading.say(documents[1].root.origin, "an inventory is one document", label: "a second one begins here")
+            reading.say(
+                documents[1].root.origin, "an inventory is one document", label: "a second one begins here")
         }
         let inventory = reading.inventory(document.root, digest: Digest(of: file.bytes))
         if let inventory { reading.diagnostics += InventoryContradictions(inventory).diagnostics }

@@ -15,7 +15,8 @@ extension InventoryReading {
             }
             diagnostics.append(
                 Diagnostic(
-                    .invalidInventory, .warning, at: node.origin, "address \(address) is written twice in one list",
+                    .invalidInventory, .warning, at: node.origin,
+                    "address \(address) is written twice in one list",
                     label: "again"
                 ).also(earlier, "first here"))
         }

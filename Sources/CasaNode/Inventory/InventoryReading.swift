@@ -40,7 +40,9 @@ struct InventoryReading {
     }
 
     private mutating func pod(_ node: YAMLNode) -> Inventory.Pod? {
-        guard let fields = fields(of: node, "a pod", keys: ["name", "addresses", "cgroups"]) else { return nil }
+        guard let fields = fields(of: node, "a pod", keys: ["name", "addresses", "cgroups"]) else {
+            return nil
+        }
         let name = text("name", in: fields, .subdomain)
         let addresses = addresses("addresses", in: fields)
         let cgroups = list("cgroups", in: fields).compactMap { cgroup($0) }
@@ -49,7 +51,9 @@ struct InventoryReading {
     }
 
     private mutating func service(_ node: YAMLNode) -> Inventory.Service? {
-        guard let fields = fields(of: node, "a service", keys: ["namespace", "name", "addresses"]) else { return nil }
+        guard let fields = fields(of: node, "a service", keys: ["namespace", "name", "addresses"]) else {
+            return nil
+        }
         let namespace = text("namespace", in: fields, .label)
         let name = text("name", in: fields, .label)
         let addresses = addresses("addresses", in: fields)

@@ -29,19 +29,27 @@ enum TextForm: String {
     /// RFC 1123: what Kubernetes calls a label.
     private static func isLabel(_ text: Substring) -> Bool {
         let isOuter = { (byte: UInt8) in isLower(byte) || isDigit(byte) }
-        guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 63 else { return false }
-        return isOuter(first) && isOuter(last) && text.utf8.allSatisfy { isOuter($0) || $0 == UInt8(ascii: "-") }
+        guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 63 else {
+            return false
+        }
+        return isOuter(first) && isOuter(last)
+            && text.utf8.allSatisfy { isOuter($0) || $0 == UInt8(ascii: "-") }
     }
 
     /// Underscores are no host names, and are looked up all the same.
     private static func isHostPart(_ text: Substring) -> Bool {
         (1...63).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
-                isLower(byte | 0x20) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+                isLower(byte | 0x20) || isDigit(byte) || byte == UInt8(ascii: "-")
+                    || byte == UInt8(ascii: "_")
             } && text.utf8.first != UInt8(ascii: "-") && text.utf8.last != UInt8(ascii: "-")
     }
 
-    private static func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+    private static func isLower(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+    }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
 }

@@ -21,7 +21,9 @@ final class EventRing {
         inbox = Inbox()
         let context = Unmanaged.passUnretained(inbox).toOpaque()
         let created = ring_buffer__new(map.descriptor.rawValue, EventRing.receive, context, nil)
-        guard let created else { throw SystemCallFailure("ring_buffer__new", "map `\(map.name)`", result: ENOMEM) }
+        guard let created else {
+            throw SystemCallFailure("ring_buffer__new", "map `\(map.name)`", result: ENOMEM)
+        }
         ring = created
     }
 

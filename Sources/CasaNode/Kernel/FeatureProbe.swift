@@ -28,7 +28,8 @@ enum FeatureProbe {
 
     /// Without descriptors: a kernel that knows the command complains of them, one that does not of the command.
     private static var hasCgroupLinks: Bool {
-        bpf_link_create(-1, -1, BPF_CGROUP_INET_EGRESS, nil) == -EBADF && bpf_link_update(-1, -1, nil) == -EBADF
+        bpf_link_create(-1, -1, BPF_CGROUP_INET_EGRESS, nil) == -EBADF
+            && bpf_link_update(-1, -1, nil) == -EBADF
     }
 
     private static func hasRingBuffer() throws(SystemCallFailure) -> Bool {
@@ -57,14 +58,17 @@ enum FeatureProbe {
                 options.expected_attach_type = bpf_attach_type(hook.attachType)
                 return bpf_prog_load(
                     bpf_prog_type(hook.programType), "casa_probe", "GPL",
-                    instructions.assumingMemoryBound(to: bpf_insn.self).baseAddress, instructions.count / 8, &options)
+                    instructions.assumingMemoryBound(to: bpf_insn.self).baseAddress, instructions.count / 8,
+                    &options)
             }
             _ = try Descriptor(owning: result, "BPF_PROG_LOAD", hook.rawValue)
         }
     }
 
     /// Whether the kernel knows what is tried; failures of another kind are thrown on.
-    private static func known(_ attempt: () throws(SystemCallFailure) -> Void) throws(SystemCallFailure) -> Bool {
+    private static func known(_ attempt: () throws(SystemCallFailure) -> Void) throws(SystemCallFailure)
+        -> Bool
+    {
         do {
             try attempt()
             return true

@@ -15,7 +15,8 @@ final class KernelLink: Sendable {
     }
 
     init(
-        attaching program: KernelProgram, to cgroup: borrowing Descriptor, at hook: BPFProgramKind, _ subject: String
+        attaching program: KernelProgram, to cgroup: borrowing Descriptor, at hook: BPFProgramKind,
+        _ subject: String
     ) throws(SystemCallFailure) {
         // Links of cgroups always allow others beside them, and none can undo what another refuses.
         let result = bpf_link_create(

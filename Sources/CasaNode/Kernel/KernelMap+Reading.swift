@@ -9,7 +9,9 @@ extension KernelMap {
         var buffer = [UInt8](repeating: 0, count: stride * processors)
         var key = index
         let result = bpf_map_lookup_elem(descriptor.rawValue, &key, &buffer)
-        guard result == 0 else { throw SystemCallFailure("BPF_MAP_LOOKUP_ELEM", "map `\(name)`", result: result) }
+        guard result == 0 else {
+            throw SystemCallFailure("BPF_MAP_LOOKUP_ELEM", "map `\(name)`", result: result)
+        }
         return (0..<processors).map { Array(buffer[$0 * stride..<$0 * stride + size]) }
     }
 

@@ -20,7 +20,8 @@ struct MapShape: Hashable, Sendable {
 
     static func variables(bytes: Int) -> MapShape {
         MapShape(
-            type: UInt32(BPF_MAP_TYPE_ARRAY.rawValue), keyBytes: 4, valueBytes: UInt32(bytes), entries: 1, flags: 0)
+            type: UInt32(BPF_MAP_TYPE_ARRAY.rawValue), keyBytes: 4, valueBytes: UInt32(bytes), entries: 1,
+            flags: 0)
     }
 
     var isPerProcessor: Bool { type == UInt32(BPF_MAP_TYPE_PERCPU_ARRAY.rawValue) }
@@ -64,7 +65,8 @@ final class KernelMap: Sendable {
         let found = try Self.information(descriptor, name: path)
         name = path
         shape = MapShape(
-            type: found.type, keyBytes: found.key_size, valueBytes: found.value_size, entries: found.max_entries,
+            type: found.type, keyBytes: found.key_size, valueBytes: found.value_size,
+            entries: found.max_entries,
             flags: found.map_flags)
         id = found.id
     }
@@ -86,7 +88,9 @@ final class KernelMap: Sendable {
         precondition(bytes.count == Int(shape.valueBytes), "a value has the size of its map's values")
         var key = index
         let result = bpf_map_update_elem(descriptor.rawValue, &key, bytes, 0)
-        guard result == 0 else { throw SystemCallFailure("BPF_MAP_UPDATE_ELEM", "map `\(name)`", result: result) }
+        guard result == 0 else {
+            throw SystemCallFailure("BPF_MAP_UPDATE_ELEM", "map `\(name)`", result: result)
+        }
     }
 
     /// Takes away everyone's right to write, so that the verifier knows the content as constants.

@@ -62,7 +62,8 @@ struct ProgramImage {
             var log = [CChar](repeating: 0, count: Self.logBytes)
             result = log.withUnsafeMutableBufferPointer { attempt(log: $0) }
             if result < 0 {
-                let text = String(decoding: log.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                let text = String(
+                    decoding: log.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
                 let failure = SystemCallFailure("BPF_PROG_LOAD", "program `\(name)`", result: first)
                 throw text.isEmpty ? .failed(failure) : .rejected(failure, log: text)
             }
@@ -98,7 +99,8 @@ struct ProgramImage {
                     }
                     return bpf_prog_load(
                         bpf_prog_type(kind.programType), name, license,
-                        instructions.assumingMemoryBound(to: bpf_insn.self).baseAddress, instructions.count / 8,
+                        instructions.assumingMemoryBound(to: bpf_insn.self).baseAddress,
+                        instructions.count / 8,
                         &options)
                 }
             }

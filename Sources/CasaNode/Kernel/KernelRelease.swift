@@ -19,7 +19,9 @@ package struct KernelRelease: Hashable, Sendable, Comparable {
 
     /// Of the running kernel.
     static var current: KernelRelease {
-        KernelRelease(TextFile.read("/proc/sys/kernel/osrelease")?.split(separator: "\n").first.map(String.init) ?? "0.0")
+        KernelRelease(
+            TextFile.read("/proc/sys/kernel/osrelease")?.split(separator: "\n").first.map(String.init)
+                ?? "0.0")
     }
 
     static let limitFreeMemory = KernelRelease("5.11")

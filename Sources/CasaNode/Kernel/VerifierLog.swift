@@ -10,7 +10,9 @@ package struct VerifierLog: Hashable, Sendable {
     package let omitted: Int
 
     package init(_ text: String, keeping limit: Int = 12) {
-        let lines = text.split(separator: "\n").map { Self.clean($0) }.filter { !$0.isEmpty && !Self.isStatistics($0) }
+        let lines = text.split(separator: "\n").map { Self.clean($0) }.filter {
+            !$0.isEmpty && !Self.isStatistics($0)
+        }
         tail = Array(lines.suffix(limit))
         omitted = lines.count - tail.count
         instruction = lines.reversed().lazy.compactMap(Self.instruction).first

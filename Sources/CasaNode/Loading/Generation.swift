@@ -22,11 +22,12 @@ struct Generation {
     func state(_ bundle: Bundle, _ inventory: Inventory, _ options: LoadOptions) -> NamespaceState {
         NamespaceState(
             generation: number, bundle: bundleDigest(bundle), inventory: inventory.digest,
-            loadedAt: casa_node_wall_time(), switchBegan: casa_node_boot_time(), switchEnded: .max,
+            loadedAt: casa_node_wall_time(), switchBegan: .max, switchEnded: .max,
             kernelOnly: options.kernelOnly, unserved: plan.unserved, manifest: bundle.manifest,
             cgroups: plan.placements.map { placement in
                 NamespaceState.CgroupEntry(
-                    path: placement.cgroup.path, id: placement.cgroup.id, workload: placement.workload.description,
+                    path: placement.cgroup.path, id: placement.cgroup.id,
+                    workload: placement.workload.description,
                     pod: placement.pod, subject: placement.subject, tags: tags(of: placement.subject))
             },
             addressNames: inventory.addressNames)
@@ -57,12 +58,13 @@ struct Generation {
             unpin()
             throw NodeError(error, map: nil)
         }
+        var state = state
         do {
+            state.switchBegan = casa_node_boot_time()
             try file.writePending(state)
             let switched = try attach(&links, existing)
-            var finished = state
-            finished.switchEnded = casa_node_boot_time()
-            try file.writePending(finished)
+            state.switchEnded = casa_node_boot_time()
+            try file.writePending(state)
             try commit(file)
             return switched
         } catch {

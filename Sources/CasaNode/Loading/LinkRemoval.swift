@@ -9,24 +9,24 @@ struct LinkRemoval {
     }
 
     /// Ends every link but those of some cgroups.
-    func removeAll(except kept: Set<UInt64> = []) -> Removed {
+    func removeAll(except cgroups: [UInt64] = []) -> Removed {
+        let kept = NamespacePaths.linkNames(of: cgroups)
         var removed = Removed()
-        var cgroups: Set<Substring> = []
+        var ended: Set<Substring> = []
         for name in FileTree.names(in: paths.links) {
-            let cgroup = name.prefix { $0 != "_" }
-            if let id = UInt64(cgroup), kept.contains(id), !name.hasSuffix("_next") { continue }
+            if kept.contains(name) { continue }
             let path = "\(paths.links)/\(name)"
             // Whoever else holds the link, it ends now.
             (try? KernelLink(pinnedAt: path))?.detach()
             do {
                 try FileTree.remove(path)
                 removed.links += 1
-                cgroups.insert(cgroup)
+                ended.insert(name.prefix { $0 != "_" })
             } catch {
                 removed.failures.append(error)
             }
         }
-        removed.cgroups = cgroups.count
+        removed.cgroups = ended.count
         return removed
     }
 }

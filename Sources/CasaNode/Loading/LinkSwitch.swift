@@ -28,7 +28,8 @@ struct LinkSwitch {
     }
 
     mutating func attach(
-        _ program: KernelProgram, at hook: BPFProgramKind, of cgroup: CgroupDirectory, over existing: Existing?
+        _ program: KernelProgram, at hook: BPFProgramKind, of cgroup: CgroupDirectory,
+        over existing: Existing?
     ) throws(SystemCallFailure) -> Result {
         let path = paths.link(cgroup: cgroup.id, hook: hook.pinName)
         if let existing {

@@ -15,7 +15,9 @@ struct LoadPlan: Sendable {
     var subjects: [Int] { Set(placements.map(\.subject)).sorted() }
 
     /// Finds out all that is wrong before anything is changed; `cgroupMount` is where relative paths begin.
-    init(_ manifest: Manifest, inventory: Inventory, options: LoadOptions, cgroupMount: String?) throws(NodeError) {
+    init(_ manifest: Manifest, inventory: Inventory, options: LoadOptions, cgroupMount: String?)
+        throws(NodeError)
+    {
         self.manifest = manifest
         unserved = EnforcementPoints.unserved(in: manifest, inventory: inventory)
         guard unserved.isEmpty || options.kernelOnly else {
@@ -44,9 +46,13 @@ struct LoadPlan: Sendable {
         tables = try Self.tables(for: manifest.classes, inventory)
     }
 
-    private static func subject(of workload: Inventory.Workload, in manifest: Manifest) throws(NodeError) -> Int {
+    private static func subject(of workload: Inventory.Workload, in manifest: Manifest) throws(NodeError)
+        -> Int
+    {
         let id = workload.id.value
-        guard let subject = manifest.subjects.first(where: { $0.kind == id.kind.rawValue && $0.name == id.name })
+        guard
+            let subject = manifest.subjects.first(where: { $0.kind == id.kind.rawValue && $0.name == id.name }
+            )
         else { throw .unjudgedWorkload(id, at: workload.id.origin) }
         guard subject.hostNetwork == workload.hostNetwork.value else {
             throw .differentNetwork(id, compiledForHost: subject.hostNetwork, at: workload.hostNetwork.origin)
@@ -102,7 +108,8 @@ extension Inventory {
         case .noPerfectHash: return nil
         }
         let lists =
-            [node, resolvers, runtime] + workloads.flatMap { $0.pods.map(\.addresses) } + services.map(\.addresses)
+            [node, resolvers, runtime] + workloads.flatMap { $0.pods.map(\.addresses) }
+            + services.map(\.addresses)
             + names.map(\.addresses)
         return lists.joined().first { $0.value == wanted }?.origin
     }

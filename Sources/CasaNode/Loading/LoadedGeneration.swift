@@ -30,7 +30,9 @@ struct LoadedGeneration {
         for generation in generations {
             let directory = paths.generation(generation)
             for name in FileTree.names(in: directory) where name.hasPrefix("subject_") {
-                if let program = try? KernelProgram(pinnedAt: "\(directory)/\(name)") { programs[program.id] = program }
+                if let program = try? KernelProgram(pinnedAt: "\(directory)/\(name)") {
+                    programs[program.id] = program
+                }
             }
         }
         return programs
@@ -45,7 +47,9 @@ struct LoadedGeneration {
             information.isCgroupLink, information.cgroup == cgroup, information.attachType == hook.attachType
         else { return nil }
         // Without the old program there is no way back, so that is found out before the first switch.
-        if let program = programs[information.program] { return LinkSwitch.Existing(link: link, program: program) }
+        if let program = programs[information.program] {
+            return LinkSwitch.Existing(link: link, program: program)
+        }
         return LinkSwitch.Existing(link: link, program: try KernelProgram(id: information.program))
     }
 

@@ -33,6 +33,8 @@ package struct Loader: Sendable {
         } catch {
             throw NodeError(error, map: nil)
         }
+        // Of a first load that fails nothing is left; of anything else these are not empty.
+        defer { for directory in [own.links, own.pins, own.state] { FileTree.removeEmpty(directory) } }
         let lock = try NodeLock(path: paths.lock, patience: options.patience)
         defer { withExtendedLifetime(lock) {} }
         try OtherNamespaces(paths: paths).check(plan)
@@ -58,8 +60,9 @@ package struct Loader: Sendable {
     ) -> LoadOutcome {
         var warnings = generation.plan.warnings + switched.vanished.map(LoadWarning.vanished)
         let removed = LinkRemoval(paths: generation.paths).removeAll(
-            except: Set(generation.plan.placements.map(\.cgroup.id)))
-        warnings += (removed.failures + loaded.removeOthers(than: generation.number)).map(LoadWarning.leftover)
+            except: generation.plan.placements.map(\.cgroup.id))
+        warnings += (removed.failures + loaded.removeOthers(than: generation.number)).map(
+            LoadWarning.leftover)
         if loaded.number != nil {
             let fresh = generation.object.maps.keys.filter { name in
                 name.hasPrefix("casa_") && name != ObjectLoading.countersName
@@ -67,10 +70,13 @@ package struct Loader: Sendable {
             }
             warnings += fresh.sorted().map(LoadWarning.freshMap)
         }
-        if let failure = generation.setReporting(options.reportAllowed) { warnings.append(.leftover(failure)) }
+        if let failure = generation.setReporting(options.reportAllowed) {
+            warnings.append(.leftover(failure))
+        }
         return LoadOutcome(
-            namespace: bundle.manifest.namespace, bundle: generation.bundleDigest(bundle), generation: generation.number,
-            replaced: loaded.number != nil,
+            namespace: bundle.manifest.namespace, bundle: generation.bundleDigest(bundle),
+            generation: generation.number,
+            replaced: before != nil,
             workloads: Set(generation.plan.placements.map(\.workload.description)).sorted(),
             cgroupsAdded: switched.added, cgroupsSwitched: switched.updated, cgroupsRemoved: removed.cgroups,
             kernelOnly: options.kernelOnly, unserved: generation.plan.unserved, warnings: warnings)

@@ -56,13 +56,15 @@ struct ObjectLoading {
         let isCounters = definition.name == Self.countersName
         return MapShape(
             type: definition.type, keyBytes: definition.keyByteCount, valueBytes: definition.valueByteCount,
-            entries: isCounters ? UInt32(plan.manifest.rules.count + Self.reasonCounters) : definition.maximumEntries,
+            entries: isCounters
+                ? UInt32(plan.manifest.rules.count + Self.reasonCounters) : definition.maximumEntries,
             flags: definition.flags)
     }
 
     private func make(_ definition: BPFMapDefinition, _ shape: MapShape) throws(NodeError) -> KernelMap {
         let hasTypes = definition.valueType != .void
-        let valueTypes = KernelMap.ValueTypes(types: types, key: definition.keyType, value: definition.valueType)
+        let valueTypes = KernelMap.ValueTypes(
+            types: types, key: definition.keyType, value: definition.valueType)
         do {
             return try KernelMap(creating: definition.kernelName, shape, types: hasTypes ? valueTypes : nil)
         } catch {
@@ -132,7 +134,8 @@ struct ObjectLoading {
         return programs
     }
 
-    private func load(_ program: LinkedProgram, maps: [String: KernelMap]) throws(NodeError) -> KernelProgram {
+    private func load(_ program: LinkedProgram, maps: [String: KernelMap]) throws(NodeError) -> KernelProgram
+    {
         let code = try program.code { (name: String) throws(NodeError) -> Int32 in
             guard let map = maps[name] else { throw .incompleteObject(missing: "map `\(name)`") }
             return map.descriptor.rawValue

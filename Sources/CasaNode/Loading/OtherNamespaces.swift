@@ -7,7 +7,8 @@ struct OtherNamespaces {
     /// A cgroup is judged for one namespace only.
     func check(_ plan: LoadPlan) throws(NodeError) {
         for name in FileTree.names(in: paths.state) where name != plan.manifest.namespace {
-            guard let other = try? paths.namespace(name), let state = try? StateFile(paths: other).read() else { continue }
+            guard let other = try? paths.namespace(name), let state = try? StateFile(paths: other).read()
+            else { continue }
             let taken = Set(state.cgroups.map(\.id))
             for placement in plan.placements where taken.contains(placement.cgroup.id) {
                 throw .cgroup(

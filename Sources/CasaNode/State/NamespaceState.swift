@@ -14,7 +14,7 @@ package struct NamespaceState: Hashable, Sendable, Codable {
     package let loadedAt: UInt64
     /// When the first link was about to be switched, in nanoseconds since boot: what happened earlier was judged
     /// by the generation before.
-    package let switchBegan: UInt64
+    package var switchBegan: UInt64
     /// When the last link had been switched; between the two it may have been either.
     package var switchEnded: UInt64
     package let kernelOnly: Bool

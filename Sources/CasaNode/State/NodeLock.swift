@@ -16,7 +16,9 @@ final class NodeLock {
         while true {
             let result = casa_node_lock(descriptor.rawValue)
             if result == 0 { return }
-            guard result == -EWOULDBLOCK else { throw .systemCall(SystemCallFailure("flock", "`\(path)`", result: result)) }
+            guard result == -EWOULDBLOCK else {
+                throw .systemCall(SystemCallFailure("flock", "`\(path)`", result: result))
+            }
             guard waited < milliseconds else { throw .busy(path: path) }
             casa_node_sleep(20)
             waited += 20

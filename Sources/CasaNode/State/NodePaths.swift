@@ -1,3 +1,5 @@
+internal import CasaBPF
+
 /// Where a node keeps what outlives its commands.
 package struct NodePaths: Hashable, Sendable {
     /// In a BPF file system: pins of links, programs and maps.
@@ -41,13 +43,22 @@ struct NamespacePaths: Hashable, Sendable {
 
     func generation(_ number: Int) -> String { "\(pins)/\(Self.generationPrefix)\(number)" }
 
-    func map(_ name: String, generation: Int) -> String { "\(self.generation(generation))/\(Self.pinName(ofMap: name))" }
+    func map(_ name: String, generation: Int) -> String {
+        "\(self.generation(generation))/\(Self.pinName(ofMap: name))"
+    }
 
     func program(subject: Int, hook: String, generation: Int) -> String {
         "\(self.generation(generation))/subject_\(subject)_\(hook)"
     }
 
-    func link(cgroup: UInt64, hook: String) -> String { "\(links)/\(cgroup)_\(hook)" }
+    func link(cgroup: UInt64, hook: String) -> String { "\(links)/\(Self.linkName(cgroup, hook))" }
+
+    /// The names of all links of some cgroups.
+    static func linkNames(of cgroups: [UInt64]) -> Set<String> {
+        Set(cgroups.flatMap { cgroup in BPFProgramKind.allCases.map { linkName(cgroup, $0.pinName) } })
+    }
+
+    private static func linkName(_ cgroup: UInt64, _ hook: String) -> String { "\(cgroup)_\(hook)" }
 
     /// `casa_events` is `events`, `.rodata.decisions` is `decisions`: pins have no dots.
     private static func pinName(ofMap name: String) -> String {

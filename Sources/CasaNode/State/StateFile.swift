@@ -15,7 +15,8 @@ struct StateFile {
 
     /// `nil` where nothing is loaded.
     var identity: Identity? {
-        let identity = Identity(state: Self.marks(of: paths.stateFile), pending: Self.marks(of: paths.pendingFile))
+        let identity = Identity(
+            state: Self.marks(of: paths.stateFile), pending: Self.marks(of: paths.pendingFile))
         return identity.state.isEmpty ? nil : identity
     }
 
@@ -74,7 +75,9 @@ struct StateFile {
     private func bytes(of path: String) throws(NodeError) -> [UInt8]? {
         do {
             return try Array(Data(contentsOf: URL(filePath: path)))
-        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
+        } catch let error as CocoaError
+            where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile
+        {
             return nil
         } catch {
             throw .unreadableState(path: path, reason: "it cannot be read")

@@ -26,14 +26,16 @@ package struct StatusReader: Sendable {
         let isSwitching = file.hasPending
         guard let state = try file.read() else {
             return NamespaceStatus(
-                namespace: namespace, state: nil, loadedAt: nil, isSwitching: isSwitching, cgroups: [], rules: [],
+                namespace: namespace, state: nil, loadedAt: nil, isSwitching: isSwitching, cgroups: [],
+                rules: [],
                 refusals: [], losses: nil, reportsAllowed: nil, strayLinks: FileTree.names(in: own.links))
         }
         let counters = try Counters(own, state)
         let links = LinkReading(paths: own, generation: state.generation)
         return NamespaceStatus(
             namespace: namespace, state: state, loadedAt: WallTime(nanoseconds: state.loadedAt),
-            isSwitching: isSwitching, cgroups: state.cgroups.map { links.status(of: $0) }, rules: counters.rules,
+            isSwitching: isSwitching, cgroups: state.cgroups.map { links.status(of: $0) },
+            rules: counters.rules,
             refusals: counters.refusals, losses: counters.losses, reportsAllowed: counters.reportsAllowed,
             strayLinks: links.stray(besides: state.cgroups))
     }
@@ -71,7 +73,9 @@ private struct Counters {
         }
     }
 
-    private static func count(_ map: KernelMap, at index: Int) throws(SystemCallFailure) -> NamespaceStatus.Count {
+    private static func count(_ map: KernelMap, at index: Int) throws(SystemCallFailure)
+        -> NamespaceStatus.Count
+    {
         let sums = try CounterReading.sum(map, at: UInt32(index))
         return NamespaceStatus.Count(packets: sums.first ?? 0, bytes: sums.count > 1 ? sums[1] : 0)
     }

@@ -8,17 +8,25 @@ struct Admission {
     let egress: [Rule]
 
     var rules: [Rule] {
-        egress.flatMap { rule in
+        egress.filter { hasAddress($0.subject) }.flatMap { rule in
             targets(of: rule.peer).map { target in
                 Rule(
-                    subject: target, direction: .ingress, peer: .workload(rule.subject), transport: rule.transport,
+                    subject: target, direction: .ingress, peer: .workload(rule.subject),
+                    transport: rule.transport,
                     ports: rule.ports, effect: rule.effect, source: .admitted(policy: Self.policy(of: rule)),
                     origin: rule.origin, enforcement: rule.enforcement)
             }
         }
     }
 
-    /// Managed workloads a peer class stands for. Services are not among them: their packets arrive at pods.
+    /// On the node's network a workload has no address by which it could be admitted.
+    private func hasAddress(_ workload: WorkloadID) -> Bool {
+        !(checked.workload(workload)?.hostNetwork ?? false)
+    }
+
+    /// Managed workloads a peer class stands for.
+    ///
+    /// Services are not among them: their packets arrive at pods.
     private func targets(of peer: PeerClass) -> [WorkloadID] {
         switch peer {
         case .workload(let workload):

@@ -19,7 +19,9 @@ struct ImplicitRules {
     }
 
     private func rules(_ implicit: ImplicitRule, for workload: Workload) -> [Rule] {
-        func rule(_ direction: Direction, _ peer: PeerClass, _ transport: Transport, _ ports: ClosedRange<UInt16>) -> Rule {
+        func rule(
+            _ direction: Direction, _ peer: PeerClass, _ transport: Transport, _ ports: ClosedRange<UInt16>
+        ) -> Rule {
             Rule(
                 subject: workload.id, direction: direction, peer: peer, transport: transport, ports: ports,
                 source: .implicit(implicit), origin: namespace.origin)

@@ -50,7 +50,8 @@ struct EgressRules {
         if endpoint.name != nil { points.append(.inventory) }
         return endpoint.grants.map { grant in
             Rule(
-                subject: policy.target.value, direction: .egress, peer: grant.peer, transport: grant.transport,
+                subject: policy.target.value, direction: .egress, peer: grant.peer,
+                transport: grant.transport,
                 ports: grant.port...grant.port, source: .written(policy: policy.qualifiedName),
                 origin: endpoint.origin, enforcement: points)
         }

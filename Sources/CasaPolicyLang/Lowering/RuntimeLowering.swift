@@ -17,7 +17,8 @@ struct RuntimeLowering {
     private func system(_ system: CheckedSystem) -> RuntimeTables.System {
         RuntimeTables.System(
             name: system.name.value, displayName: system.displayName,
-            enabledToolChecks: system.enabledToolChecks.map(\.rawValue).sorted(), llmHost: system.llmHost?.value.description,
+            enabledToolChecks: system.enabledToolChecks.map(\.rawValue).sorted(),
+            llmHost: system.llmHost?.value.description,
             applications: system.applications.map { application in
                 RuntimeTables.Application(
                     name: application.name.value, type: application.type.rawValue,

@@ -15,27 +15,33 @@ package struct Check {
         let policies = syntax.policies.map { check.check($0, reporting: &diagnostics) }
         try diagnostics.throwIfFailed()
         return CheckedPolicies(
-            namespaces: cluster.managedNamespaces, workloads: cluster.workloads, systems: systems, policies: policies)
+            namespaces: cluster.managedNamespaces, workloads: cluster.workloads, systems: systems,
+            policies: policies)
     }
 }
 
-/// The same object written twice: Kubernetes would keep the last, and nobody would know which that is.
+/// Finds objects written twice: Kubernetes would keep the last, and nobody would know which that is.
 enum DuplicateResources {
     static func report(in syntax: PolicySyntax, to diagnostics: inout DiagnosticBag) {
         report("MultiAgentSystem", syntax.systems.map(\.metadata), to: &diagnostics)
         report("CASAPolicy", syntax.policies.map(\.metadata), to: &diagnostics)
         report("Service", syntax.services.map(\.metadata), to: &diagnostics)
-        report("Namespace", syntax.namespaces.map(\.metadata), to: &diagnostics)
+        report("EndpointSlice", syntax.endpointSlices.map(\.metadata), to: &diagnostics)
+        report("NetworkPolicy", syntax.networkPolicies.map(\.metadata), to: &diagnostics)
+        report("Namespace", syntax.namespaces.map(\.metadata), areNamespaced: false, to: &diagnostics)
         for kind in WorkloadID.Kind.allCases {
             let documents = syntax.workloads.filter { $0.kind.value == kind }
             report(kind.rawValue, documents.map(\.metadata), to: &diagnostics)
         }
     }
 
-    private static func report(_ kind: String, _ objects: [ResourceMetadata], to diagnostics: inout DiagnosticBag) {
+    private static func report(
+        _ kind: String, _ objects: [ResourceMetadata], areNamespaced: Bool = true,
+        to diagnostics: inout DiagnosticBag
+    ) {
         var seen: [String: SourceRange] = [:]
         for object in objects {
-            let name = "\(object.space)/\(object.name.value)"
+            let name = areNamespaced ? "\(object.space)/\(object.name.value)" : object.name.value
             guard let first = seen[name] else {
                 seen[name] = object.name.origin
                 continue

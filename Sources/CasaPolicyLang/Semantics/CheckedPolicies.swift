@@ -13,7 +13,8 @@ package struct CheckedPolicies: Sendable {
     package let policies: [CheckedPolicy]
 
     init(
-        namespaces: [ManagedNamespace], workloads: [Workload], systems: [CheckedSystem], policies: [CheckedPolicy]
+        namespaces: [ManagedNamespace], workloads: [Workload], systems: [CheckedSystem],
+        policies: [CheckedPolicy]
     ) {
         self.namespaces = namespaces
         self.workloads = workloads
@@ -35,7 +36,8 @@ package struct CheckedPolicies: Sendable {
     }
 
     /// The systems in which a workload plays a part, with the application it is there.
-    package func parts(of workload: WorkloadID) -> [(system: CheckedSystem, application: CheckedApplication)] {
+    package func parts(of workload: WorkloadID) -> [(system: CheckedSystem, application: CheckedApplication)]
+    {
         systems.flatMap { system in
             system.applications.filter { $0.workload.value == workload }.map { (system, $0) }
         }
@@ -106,7 +108,7 @@ package struct CheckedPolicy: Sendable {
     package let llmEndpoint: ResolvedEndpoint?
     package let sources: [CheckedSource]
 
-    /// `namespace/name`
+    /// The name with its namespace: `namespace/name`.
     package var qualifiedName: String { "\(namespace)/\(name.value)" }
 }
 

@@ -16,7 +16,8 @@ struct ClusterView {
         workloads = WorkloadDiscovery(syntax).workloads
         managedNamespaces = ManagedNamespaceDiscovery.namespaces(in: syntax, reporting: &diagnostics)
         documentedNamespaces = Set(syntax.workloads.map(\.metadata.space))
-        definedNamespaces = documentedNamespaces
+        definedNamespaces =
+            documentedNamespaces
             .union(syntax.services.map(\.metadata.space))
             .union(syntax.systems.filter { !$0.applications.isEmpty }.map(\.metadata.space))
     }

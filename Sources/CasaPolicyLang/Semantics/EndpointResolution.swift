@@ -18,36 +18,38 @@ struct EndpointResolution {
 
     /// Under the cluster's domain an `llmEndpoint` is a Service; any other is an external name.
     func resolve(
-        _ endpoint: Traced<LLMEndpointSyntax>, from namespace: String, reporting diagnostics: inout DiagnosticBag
+        _ endpoint: Traced<LLMEndpointSyntax>, reporting diagnostics: inout DiagnosticBag
     ) -> ResolvedEndpoint? {
         let fqdn = endpoint.value.fqdn
         if let service = ClusterDomain.service(fqdn.value.description) {
             let request = EndpointRequest(
-                name: Traced(service.name, at: fqdn.origin), namespace: service.namespace, port: endpoint.value.port,
+                name: Traced(service.name, at: fqdn.origin), namespace: service.namespace,
+                port: endpoint.value.port,
                 origin: endpoint.origin)
             return resolve(request, reporting: &diagnostics)
         }
         let port = endpoint.value.port.value
         return ResolvedEndpoint(
             text: "\(fqdn.value):\(port)", origin: endpoint.origin, port: port,
-            grants: [Grant(peer: .name(fqdn.value), port: port, transport: .tcp)], application: nil, name: fqdn.value)
+            grants: [Grant(peer: .name(fqdn.value), port: port, transport: .tcp)], application: nil,
+            name: fqdn.value)
     }
 
     private func resolve(
         _ request: EndpointRequest, reporting diagnostics: inout DiagnosticBag
     ) -> ResolvedEndpoint? {
-        let applications = applications(for: request)
-        guard applications.count <= 1 else {
-            diagnostics.report(request.ambiguous(applications))
-            return nil
-        }
-        let application = applications.first
+        let named = applications(for: request)
         if let service = cluster.service(request.service) {
-            return ServiceResolution(cluster: cluster, application: application)
+            let behind = applications(named, behind: service, at: request.port.value)
+            guard behind.count <= 1 else {
+                diagnostics.report(request.ambiguous(behind))
+                return nil
+            }
+            return ServiceResolution(cluster: cluster, application: behind.first)
                 .resolve(request, service, reporting: &diagnostics)
         }
-        if let application {
-            return resolve(request, application, reporting: &diagnostics)
+        if let first = named.first {
+            return resolve(request, named, first, reporting: &diagnostics)
         }
         let workloads = cluster.workloads(named: request.name.value, in: request.namespace)
         guard workloads.count <= 1 else {
@@ -60,19 +62,42 @@ struct EndpointResolution {
         return unknown(request, reporting: &diagnostics)
     }
 
-    /// One application a workload: systems may share an `mcp_server`.
+    /// Those whose host is the name; systems may share an `mcp_server`, which is one application.
     private func applications(for request: EndpointRequest) -> [CheckedApplication] {
-        var seen: Set<WorkloadID> = []
-        return systems.flatMap { system in
-            system.applications.filter { request.matches(host: $0.host.value, in: system.namespace) }
-        }.filter { seen.insert($0.workload.value).inserted }
+        var seen: [CheckedApplication] = []
+        for system in systems {
+            for application in system.applications
+            where request.matches(host: application.host.value, in: system.namespace) {
+                if !seen.contains(where: application.isSame(as:)) { seen.append(application) }
+            }
+        }
+        return seen
+    }
+
+    /// Of several applications with the Service's name as their host: those at the port, and of these those whose
+    /// pods it selects.
+    private func applications(
+        _ named: [CheckedApplication], behind service: ServiceSyntax, at port: UInt16
+    ) -> [CheckedApplication] {
+        let serving = named.filter { $0.port == port }
+        let candidates = serving.isEmpty ? named : serving
+        guard candidates.count > 1 else { return candidates }
+        let backends = Set(cluster.backends(of: service).map(\.id))
+        let selected = candidates.filter { backends.contains($0.workload.value) }
+        return selected.isEmpty ? candidates : selected
     }
 
     private func resolve(
-        _ request: EndpointRequest, _ application: CheckedApplication, reporting diagnostics: inout DiagnosticBag
+        _ request: EndpointRequest, _ named: [CheckedApplication], _ first: CheckedApplication,
+        reporting diagnostics: inout DiagnosticBag
     ) -> ResolvedEndpoint? {
-        guard request.port.value == application.port else {
-            diagnostics.report(request.notServed(by: application))
+        let serving = named.filter { $0.port == request.port.value }
+        guard let application = serving.first else {
+            diagnostics.report(request.notServed(by: first))
+            return nil
+        }
+        guard serving.count == 1 else {
+            diagnostics.report(request.ambiguous(serving))
             return nil
         }
         if refuseHostNetwork(application.workload.value, request, reporting: &diagnostics) { return nil }
@@ -91,14 +116,17 @@ struct EndpointResolution {
                 label: "no Service or application has this name"
             )
             .also(workload.origin, "this workload"))
-        return request.resolved([.workload(workload.id), .service(request.service)], application: nil)
+        // An application keeps its gate, whichever name its workload is called by.
+        let application = systems.flatMap(\.applications).first { $0.workload.value == workload.id }
+        return request.resolved(
+            [.workload(workload.id), .service(request.service)], application: application)
     }
 
     private func refuseHostNetwork(
         _ workload: WorkloadID, _ request: EndpointRequest, reporting diagnostics: inout DiagnosticBag
     ) -> Bool {
         guard let found = cluster.workload(workload), found.hostNetwork else { return false }
-        diagnostics.report(request.hostNetwork(found))
+        diagnostics.report(.hostNetwork(found, as: "an endpoint", at: request.name.origin))
         return true
     }
 
@@ -107,11 +135,12 @@ struct EndpointResolution {
         _ request: EndpointRequest, reporting diagnostics: inout DiagnosticBag
     ) -> ResolvedEndpoint? {
         let suggestion = cluster.suggestion(for: request.name.value, in: request.namespace, systems: systems)
-        guard !cluster.defines(namespace: request.namespace) else {
+        let space = request.namespace
+        guard !cluster.defines(namespace: space) else {
             diagnostics.report(
                 Diagnostic(
                     .unknownEndpoint, at: request.name.origin,
-                    "no Service, application or workload `\(request.name.value)` in namespace `\(request.namespace)`",
+                    "no Service, application or workload `\(request.name.value)` in namespace `\(space)`",
                     label: "nothing has this name"
                 )
                 .help(
@@ -122,10 +151,17 @@ struct EndpointResolution {
         diagnostics.report(
             Diagnostic(
                 .unresolvedEndpoint, at: request.name.origin,
-                "nothing in the input defines `\(request.name.value)` in namespace `\(request.namespace)`",
+                "nothing in the input defines `\(request.name.value)` in namespace `\(space)`",
                 label: "left to the inventory of the node"
             )
             .help("add the Service to the input, so that its ports can be checked"))
         return request.resolved([.service(request.service)], application: nil)
+    }
+}
+
+extension CheckedApplication {
+    /// Whether it is the same server behind the same gate, listed by another system.
+    fileprivate func isSame(as other: CheckedApplication) -> Bool {
+        workload.value == other.workload.value && type == other.type && port == other.port
     }
 }

@@ -11,7 +11,9 @@ enum ManagedNamespaceDiscovery {
     ) -> [ManagedNamespace] {
         var origins: [String: SourceRange] = [:]
         for namespace in syntax.namespaces {
-            guard let label = labels.compactMap(namespace.metadata.label).first(where: { $0.value == "enabled" })
+            guard
+                let label = labels.compactMap(namespace.metadata.label).first(where: { $0.value == "enabled" }
+                )
             else { continue }
             origins[namespace.metadata.name.value] = label.origin
         }
@@ -32,10 +34,13 @@ enum ManagedNamespaceDiscovery {
     ) -> Set<ImplicitRule> {
         guard
             let document = syntax.namespaces.first(where: { $0.metadata.name.value == namespace }),
-            let annotation = document.metadata.annotations.first(where: { $0.key.value == implicitRulesAnnotation })
+            let annotation = document.metadata.annotations.first(where: {
+                $0.key.value == implicitRulesAnnotation
+            })
         else { return [] }
         var result: Set<ImplicitRule> = []
-        for word in annotation.value.value.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init) {
+        for word in annotation.value.value.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
+        {
             if let rule = ImplicitRule(rawValue: word) {
                 result.insert(rule)
                 continue
@@ -45,7 +50,8 @@ enum ManagedNamespaceDiscovery {
                 closestMatch(to: word, among: known).map { "did you mean `\($0)`?" }
                 ?? "the implicit rules are \(known.inBackticks())"
             diagnostics.report(
-                Diagnostic(.unknownValue, at: annotation.value.origin, "unknown implicit rule `\(word)`").help(help))
+                Diagnostic(.unknownValue, at: annotation.value.origin, "unknown implicit rule `\(word)`")
+                    .help(help))
         }
         return result
     }

@@ -11,46 +11,51 @@ struct ServiceResolution {
     ) -> ResolvedEndpoint? {
         if let external = service.externalName {
             let grant = Grant(peer: .name(external.value), port: request.port.value, transport: .tcp)
-            return request.resolved(grants: [grant], application: nil, name: external.value)
+            return request.resolved(grants: [grant], application: application, name: external.value)
         }
-        guard let port = port(request, service, reporting: &diagnostics) else { return nil }
         let backends = backends(of: service)
+        guard let port = port(request, service, backends, reporting: &diagnostics) else { return nil }
         if let host = backends.first(where: \.hostNetwork) {
-            diagnostics.report(request.hostNetwork(host))
+            diagnostics.report(.hostNetwork(host, as: "an endpoint", at: request.name.origin))
             return nil
         }
         reportSharing(request, service, backends, to: &diagnostics)
         let pods = podGrants(request, service, port, backends)
-        let own = service.isHeadless ? [] : [Grant(peer: .service(service.id), port: request.port.value, transport: .tcp)]
-        return request.resolved(grants: own + pods, application: application, name: nil)
+        if pods.isEmpty, service.podSelector != nil {
+            diagnostics.report(Self.unnamedPort(request, service, port))
+        }
+        // A headless Service has no address but those of its pods, which the inventory knows if nobody else does.
+        let hasAddress = !service.isHeadless || service.podSelector == nil
+        let own = Grant(peer: .service(service.id), port: request.port.value, transport: .tcp)
+        return request.resolved(
+            grants: (hasAddress ? [own] : []) + pods, application: application, name: nil)
     }
 
     /// The port of the Service, or what is wrong with asking for it.
     private func port(
-        _ request: EndpointRequest, _ service: ServiceSyntax, reporting diagnostics: inout DiagnosticBag
+        _ request: EndpointRequest, _ service: ServiceSyntax, _ backends: [Workload],
+        reporting diagnostics: inout DiagnosticBag
     ) -> ServicePortSyntax? {
-        let named = service.ports.map(\.value).filter { $0.port.value == request.port.value }
+        // A headless Service may list no port at all: its pods are there, with whatever they serve.
+        if service.isHeadless, service.ports.isEmpty {
+            return ServicePortSyntax(name: nil, port: request.port, targetPort: nil, transport: nil)
+        }
+        let ports = service.ports.map(\.value)
+        func numbers(_ port: ServicePortSyntax) -> [UInt16] {
+            // Nothing translates the port of a headless Service: its name resolves to the pods themselves.
+            guard service.isHeadless else { return [port.port.value] }
+            return backends.isEmpty
+                ? [targetNumber(port, of: nil)].compactMap { $0 }
+                : backends.compactMap { targetNumber(port, of: $0) }
+        }
+        let named = ports.filter { numbers($0).contains(request.port.value) }
         if let port = named.first(where: \.isTCP) { return port }
         if let other = named.first {
-            diagnostics.report(
-                Diagnostic(
-                    .protocolNotServed, at: request.port.origin,
-                    "Service `\(service.id)` serves port \(request.port.value) over \(other.transportName), not TCP",
-                    label: "asked for TCP"
-                )
-                .also(other.port.origin, "the Service's port")
-                .help("name a TCP port of the Service"))
-            return nil
+            diagnostics.report(Self.wrongProtocol(request, service, other))
+        } else {
+            let served = Set(ports.flatMap(numbers)).sorted().map(String.init).joined(separator: ", ")
+            diagnostics.report(Self.notServed(request, service, served))
         }
-        let ports = service.ports.map { "\($0.value.port.value)" }.joined(separator: ", ")
-        diagnostics.report(
-            Diagnostic(
-                .portNotServed, at: request.port.origin,
-                "Service `\(service.id)` does not serve port \(request.port.value)",
-                label: ports.isEmpty ? "serves no port" : "serves \(ports)"
-            )
-            .also(service.metadata.name.origin, "this Service")
-            .help("name a port of the Service, not of its pods"))
         return nil
     }
 
@@ -64,16 +69,19 @@ struct ServiceResolution {
     }
 
     private func podGrants(
-        _ request: EndpointRequest, _ service: ServiceSyntax, _ port: ServicePortSyntax, _ backends: [Workload]
+        _ request: EndpointRequest, _ service: ServiceSyntax, _ port: ServicePortSyntax,
+        _ backends: [Workload]
     ) -> [Grant] {
         guard let selector = service.podSelector else { return sliceGrants(service, port) }
-        if backends.isEmpty {
-            return targetNumber(port, of: nil).map { [Grant(peer: .pods(selector), port: $0, transport: .tcp)] } ?? []
-        }
-        return backends.compactMap { backend in
-            // Nothing translates the port of a headless Service: its name resolves to the pods themselves.
-            let number = service.isHeadless ? request.port.value : targetNumber(port, of: backend)
-            return number.map { Grant(peer: .workload(backend.id), port: $0, transport: .tcp) }
+        let targets: [(peer: PeerClass, number: UInt16?)] =
+            backends.isEmpty
+            ? [(.pods(selector), targetNumber(port, of: nil))]
+            : backends.map { (.workload($0.id), targetNumber(port, of: $0)) }
+        return targets.compactMap { target in
+            guard let number = target.number, !service.isHeadless || number == request.port.value else {
+                return nil
+            }
+            return Grant(peer: target.peer, port: number, transport: .tcp)
         }
     }
 
@@ -82,7 +90,7 @@ struct ServiceResolution {
         switch port.targetPort?.value {
         case nil: port.port.value
         case .number(let number): number
-        case .name(let name): backend?.namedPorts[name] ?? application.map(\.port)
+        case .name(let name): backend?.namedPorts[name]
         }
     }
 
@@ -94,8 +102,10 @@ struct ServiceResolution {
             slice.addresses.compactMap { address -> PeerClass? in
                 CIDRBlock(address.value, prefixLength: address.value.bitWidth).map(PeerClass.block)
             }.flatMap { block in
-                slice.ports.map(\.value).filter { $0.isTCP && $0.name?.value == port.name?.value }
-                    .compactMap(\.port).map { Grant(peer: block, port: $0.value, transport: .tcp) }
+                slice.ports.map(\.value).filter {
+                    $0.isTCP && ($0.name?.value ?? "") == port.name?.value ?? ""
+                }
+                .compactMap(\.port).map { Grant(peer: block, port: $0.value, transport: .tcp) }
             }
         }
     }
@@ -105,7 +115,8 @@ struct ServiceResolution {
         to diagnostics: inout DiagnosticBag
     ) {
         let own = Set(backends.map(\.id))
-        for other in cluster.services where other.id != service.id && other.id.namespace == service.id.namespace {
+        for other in cluster.services
+        where other.id != service.id && other.id.namespace == service.id.namespace {
             guard cluster.backends(of: other).contains(where: { own.contains($0.id) }) else { continue }
             diagnostics.report(
                 Diagnostic(

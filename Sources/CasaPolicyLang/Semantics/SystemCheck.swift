@@ -5,7 +5,8 @@ internal import CasaPolicyIR
 struct SystemCheck {
     let cluster: ClusterView
 
-    func check(_ system: MultiAgentSystemSyntax, reporting diagnostics: inout DiagnosticBag) -> CheckedSystem {
+    func check(_ system: MultiAgentSystemSyntax, reporting diagnostics: inout DiagnosticBag) -> CheckedSystem
+    {
         let namespace = system.metadata.space
         var seen: [String: SourceRange] = [:]
         var applications: [CheckedApplication] = []

@@ -13,14 +13,16 @@ struct WorkloadDiscovery {
         }
         for policy in syntax.policies {
             let id = WorkloadID(
-                namespace: policy.metadata.space, kind: policy.target.kind.value, name: policy.target.name.value)
+                namespace: policy.metadata.space, kind: policy.target.kind.value,
+                name: policy.target.name.value)
             if found[id] == nil { found[id] = Workload(named: id, at: policy.target.name.origin) }
         }
         for system in syntax.systems {
             for application in system.applications {
                 let name = application.value.workloadName
                 let namespace = system.metadata.space
-                guard !found.keys.contains(where: { $0.namespace == namespace && $0.name == name.value }) else {
+                guard !found.keys.contains(where: { $0.namespace == namespace && $0.name == name.value })
+                else {
                     continue
                 }
                 let id = WorkloadID(namespace: namespace, kind: .deployment, name: name.value)
@@ -30,9 +32,11 @@ struct WorkloadDiscovery {
         workloads = found.values.sorted { $0.id < $1.id }
     }
 
-    /// The workload an application runs as. Upstream names a Deployment; one of another kind serves where a
-    /// document or a policy says so.
-    static func workload(named name: String, in namespace: String, among workloads: [Workload]) -> WorkloadID {
+    /// The workload an application runs as.
+    ///
+    /// Upstream names a Deployment; one of another kind serves where a document or a policy says so.
+    static func workload(named name: String, in namespace: String, among workloads: [Workload]) -> WorkloadID
+    {
         let candidates = workloads.map(\.id).filter { $0.namespace == namespace && $0.name == name }
         let deployment = WorkloadID(namespace: namespace, kind: .deployment, name: name)
         return candidates.contains(deployment) ? deployment : candidates.first ?? deployment
@@ -47,7 +51,8 @@ extension ApplicationSyntax {
 extension Workload {
     fileprivate init(named id: WorkloadID, at origin: SourceRange) {
         self.init(
-            id: id, origin: origin, isDefined: false, labels: [:], hostNetwork: false, namedPorts: [:], probePorts: [])
+            id: id, origin: origin, isDefined: false, labels: [:], hostNetwork: false, namedPorts: [:],
+            probePorts: [])
     }
 
     fileprivate init(_ document: WorkloadSyntax) {
@@ -63,10 +68,14 @@ extension Workload {
             }
         }
         self.init(
-            id: WorkloadID(namespace: document.metadata.space, kind: document.kind.value, name: document.metadata.name.value),
+            id: WorkloadID(
+                namespace: document.metadata.space, kind: document.kind.value,
+                name: document.metadata.name.value),
             origin: document.metadata.name.origin, isDefined: true,
             labels: Dictionary(
-                document.podLabels.map { ($0.key.value, $0.value.value) }, uniquingKeysWith: { first, _ in first }),
-            hostNetwork: document.hostNetwork?.value ?? false, namedPorts: namedPorts, probePorts: Set(probes).sorted())
+                document.podLabels.map { ($0.key.value, $0.value.value) },
+                uniquingKeysWith: { first, _ in first }),
+            hostNetwork: document.hostNetwork?.value ?? false, namedPorts: namedPorts,
+            probePorts: Set(probes).sorted())
     }
 }

@@ -1,6 +1,6 @@
 /// The keys of a kind as they nest; lists are left out, their items' keys stand under the list's own.
 ///
-/// It says where a misplaced key belongs. What may be written is said by the forms; a test holds the two together.
+/// It says where a misplaced key belongs; what may be written is said by the forms. A test holds the two together.
 struct KeyTree: Sendable, ExpressibleByStringLiteral {
     let key: String
     let children: [KeyTree]

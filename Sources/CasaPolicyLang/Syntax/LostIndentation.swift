@@ -68,7 +68,7 @@ struct LostIndentation {
                 } else {
                     groups.append((parent, [key]))
                 }
-            } else {
+            } else if place != nil {
                 open = []
             }
             let isOpen = line.value.isEmpty && index + 1 < lines.count && lines[index + 1].isLevel

@@ -17,6 +17,8 @@ enum Recognition: Sendable {
             self = .unread(.formerGroup(header))
         } else if header.group == ResourceKind.ownGroup, version != ResourceKind.ownVersion {
             self = .unread(.unsupportedVersion(header))
+        } else if kind == "Inventory", header.group == ResourceKind.ownGroup {
+            self = .unread(.inventory(header))
         } else if let known, known.apiVersion == version {
             self = .resource(known)
         } else if kind == "List", version == "v1" {
@@ -69,6 +71,11 @@ extension Diagnostic {
         let own = ResourceKind.own.map(\.rawValue).inBackticks()
         return Diagnostic(.unknownKind, at: header.kind.origin, "unknown kind `\(header.kind.value)`")
             .help(meant.map { "did you mean `\($0)`?" } ?? "`\(ResourceKind.ownGroup)` has the kinds \(own)")
+    }
+
+    fileprivate static func inventory(_ header: ResourceHeader) -> Diagnostic {
+        Diagnostic(.skippedDocument, at: header.kind.origin, "an inventory is no policy; skipped")
+            .note("`casa load` reads it")
     }
 
     fileprivate static func skipped(_ header: ResourceHeader, known: ResourceKind?) -> Diagnostic {

@@ -14,7 +14,8 @@ package struct Analysis: Sendable {
 
     static let questions: [any Question.Type] = [
         ClosedEndpoints.self, ConflictingLLMEndpoints.self, DuplicateEndpoints.self, EmptyPolicies.self,
-        LLMHostMismatch.self, SharedAgents.self, UnreachableAuthService.self, UnreachableResolver.self,
+        HostNetworkCallers.self, LLMHostMismatch.self, SharedAgents.self, UnreachableAuthService.self,
+        UnreachableResolver.self,
         WorkloadsWithoutPolicy.self,
     ]
 }

@@ -1,11 +1,11 @@
 internal import CasaDiagnostics
 internal import CasaPolicyLang
 
-/// Is there an endpoint that `allowedProtocols` keeps closed, so that it can do nothing?
+/// Asks whether `allowedProtocols` keeps an endpoint closed, so that it can do nothing.
 enum ClosedEndpoints: Question {
     static func findings(in policies: CheckedPolicies) -> [Diagnostic] {
         policies.policies.flatMap { policy in
-            policy.endpoints.compactMap { endpoint in
+            (policy.endpoints + [policy.llmEndpoint].compactMap { $0 }).compactMap { endpoint in
                 guard let application = endpoint.application, !policy.opens(application) else { return nil }
                 return finding(endpoint, application, policy)
             }

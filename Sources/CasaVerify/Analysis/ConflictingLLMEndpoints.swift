@@ -2,12 +2,13 @@ internal import CasaDiagnostics
 internal import CasaPolicyIR
 internal import CasaPolicyLang
 
-/// Do two policies on one workload name two different LLM endpoints?
+/// Asks whether two policies on one workload name two different LLM endpoints.
 enum ConflictingLLMEndpoints: Question {
     static func findings(in policies: CheckedPolicies) -> [Diagnostic] {
         policies.workloads.compactMap { workload in
             let endpoints = policies.policies(on: workload.id).compactMap(\.llmEndpoint)
-            guard let first = endpoints.first, let other = endpoints.first(where: { $0.text != first.text }) else {
+            guard let first = endpoints.first, let other = endpoints.first(where: { $0.text != first.text })
+            else {
                 return nil
             }
             return Diagnostic(

@@ -1,7 +1,7 @@
 internal import CasaDiagnostics
 internal import CasaPolicyLang
 
-/// Does a policy say the same endpoint twice?
+/// Asks whether a policy says the same endpoint twice.
 enum DuplicateEndpoints: Question {
     static func findings(in policies: CheckedPolicies) -> [Diagnostic] {
         policies.policies.flatMap(findings)

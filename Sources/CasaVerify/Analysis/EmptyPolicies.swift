@@ -2,7 +2,7 @@ internal import CasaDiagnostics
 internal import CasaPolicyIR
 internal import CasaPolicyLang
 
-/// Is there a policy that permits nothing beyond the implicit rules?
+/// Asks whether there is a policy that permits nothing beyond the implicit rules.
 enum EmptyPolicies: Question {
     static func findings(in policies: CheckedPolicies) -> [Diagnostic] {
         policies.policies.filter { $0.endpoints.isEmpty && $0.llmEndpoint == nil && $0.sources.isEmpty }.map {
@@ -11,7 +11,9 @@ enum EmptyPolicies: Question {
                 label: "no endpoints, no `llmEndpoint`, no sources"
             )
             .note("`\($0.target.value)` is left with the implicit rules only")
-            .help("add `allowedEndpoints`, or remove the policy: a managed workload is denied by default without it")
+            .help(
+                "add `allowedEndpoints`, or remove the policy: a managed workload is denied by default without it"
+            )
         }
     }
 }

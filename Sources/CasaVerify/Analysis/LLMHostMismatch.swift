@@ -1,7 +1,8 @@
 internal import CasaDiagnostics
+internal import CasaPolicyIR
 internal import CasaPolicyLang
 
-/// Does the system of an agent name another LLM host than the policy on the agent?
+/// Asks whether the system of an agent names another LLM host than the policy on the agent.
 ///
 /// `llm_host` opens nothing by itself, so the two differing means that the agent cannot reach the LLM its system
 /// is said to use, or reaches one that the runtime does not recognise.
@@ -20,10 +21,12 @@ enum LLMHostMismatch: Question {
     private static func finding(
         _ endpoint: ResolvedEndpoint, _ host: Traced<String>, _ system: CheckedSystem
     ) -> Diagnostic? {
-        guard withoutPort(host.value) != withoutPort(endpoint.text) else { return nil }
+        let permitted = withoutPort(endpoint.text)
+        let used = ClusterDomain.shortForm(of: host.value)
+        guard permitted != used else { return nil }
         return Diagnostic(
             .llmHostMismatch, at: endpoint.origin,
-            "`llmEndpoint` is `\(withoutPort(endpoint.text))`, but the system uses `\(withoutPort(host.value))`",
+            "`llmEndpoint` is `\(permitted)`, but the system uses `\(used)`",
             label: "the policy permits this host"
         )
         .also(host.origin, "`llm_host` of system `\(system.name.value)`")
@@ -31,6 +34,6 @@ enum LLMHostMismatch: Question {
     }
 
     private static func withoutPort(_ text: String) -> String {
-        (text.split(separator: ":").first.map(String.init) ?? text).lowercased()
+        text.split(separator: ":").first.map(String.init) ?? text
     }
 }

@@ -2,7 +2,7 @@ internal import CasaDiagnostics
 internal import CasaPolicyIR
 internal import CasaPolicyLang
 
-/// Is an agent or client part of two systems? An `mcp_server` may be shared, they may not.
+/// Asks whether an agent or client is part of two systems; an `mcp_server` may be shared, they may not.
 enum SharedAgents: Question {
     static func findings(in policies: CheckedPolicies) -> [Diagnostic] {
         policies.workloads.compactMap { workload in
@@ -32,6 +32,6 @@ enum SharedAgents: Question {
 }
 
 extension CheckedSystem {
-    /// `namespace/name`
+    /// The name with its namespace: `namespace/name`.
     var qualifiedName: String { "\(namespace)/\(name.value)" }
 }

@@ -2,7 +2,7 @@ internal import CasaDiagnostics
 internal import CasaPolicyIR
 internal import CasaPolicyLang
 
-/// Can an agent of a system reach the auth service, from which its tokens come?
+/// Asks whether an agent of a system can reach the auth service, from which its tokens come.
 ///
 /// The implicit rule `casa-runtime` sees to it; this asks only where that rule is switched off.
 enum UnreachableAuthService: Question {

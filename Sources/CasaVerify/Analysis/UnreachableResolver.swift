@@ -2,15 +2,20 @@ internal import CasaDiagnostics
 internal import CasaPolicyIR
 internal import CasaPolicyLang
 
-/// Can a workload that is to reach a name ask for the name's addresses?
+/// Asks whether a workload that is to reach a name can ask for the name's addresses.
 enum UnreachableResolver: Question {
     static func findings(in policies: CheckedPolicies) -> [Diagnostic] {
         policies.policies.compactMap { policy in
             guard
-                let namespace = policies.namespaces.first(where: { $0.name == policy.target.value.namespace }),
+                let namespace = policies.namespaces.first(where: { $0.name == policy.target.value.namespace }
+                ),
                 namespace.disabledImplicitRules.contains(.resolver),
-                let named = (policy.endpoints + [policy.llmEndpoint].compactMap { $0 }).first(where: { $0.name != nil }),
-                !policy.endpoints.contains(where: { $0.port == 53 })
+                let named = (policy.endpoints + [policy.llmEndpoint].compactMap { $0 }).first(where: {
+                    $0.name != nil
+                }),
+                !policies.policies(on: policy.target.value).flatMap(\.endpoints).contains(where: {
+                    $0.port == 53
+                })
             else { return nil }
             return Diagnostic(
                 .unreachableResolver, at: named.origin,

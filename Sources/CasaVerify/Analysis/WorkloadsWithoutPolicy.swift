@@ -2,7 +2,7 @@ internal import CasaDiagnostics
 internal import CasaPolicyIR
 internal import CasaPolicyLang
 
-/// Is there a managed workload that no policy selects?
+/// Asks whether there is a managed workload that no policy selects.
 ///
 /// It is denied by default, which a server that only answers may well want; an agent or a client never does.
 enum WorkloadsWithoutPolicy: Question {

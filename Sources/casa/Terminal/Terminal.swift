@@ -4,9 +4,9 @@ internal import Glibc
 struct Terminal {
     static let standard = Terminal()
 
-    func output(_ text: String) { write(text, to: stdout) }
+    func output(_ text: String) { write(text, to: STDOUT_FILENO) }
 
-    func error(_ text: String) { write(text, to: stderr) }
+    func error(_ text: String) { write(text, to: STDERR_FILENO) }
 
     /// Colour where a person is looking, unless they asked for none (no-color.org) or the terminal has none.
     var hasColour: Bool {
@@ -22,9 +22,14 @@ struct Terminal {
         return Int(size.ws_col)
     }
 
-    private func write(_ text: String, to stream: UnsafeMutablePointer<FILE>?) {
-        guard let stream else { return }
-        fputs(text, stream)
-        fflush(stream)
+    /// Whatever cannot be written has no reader any more.
+    private func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
     }
 }

@@ -5,7 +5,7 @@ package struct BPFFunction: Hashable, Sendable {
     /// Whether the kernel verifies the function by itself, for any argument.
     package let isGlobal: Bool
 
-    /// Eight bytes an instruction. What references fill in is zero.
+    /// Eight bytes an instruction, with zeros where references are filled in.
     package let code: [UInt8]
 
     /// In ascending order of instructions.

@@ -33,16 +33,16 @@ struct BPFReferenceReading {
         while instruction < range.upperBound {
             let word = EncodedWord(bytes, at: instruction)
             let local = instruction - range.lowerBound
+            // A load takes two slots, and clearing its reference writes to both.
+            let slots = word.isLoadImmediate64 ? 2 : 1
+            guard instruction + slots <= range.upperBound,
+                slots == 1 || EncodedWord(bytes, at: instruction + 1).opcode == 0
+            else { throw failure(.brokenInstruction, at: instruction) }
             if let target = try target(of: word, at: instruction) {
                 references.append(BPFReference(instruction: local, target: target))
                 word.clearReference(in: &code, at: local)
             }
-            if word.isLoadImmediate64 {
-                guard instruction + 1 < range.upperBound, EncodedWord(bytes, at: instruction + 1).opcode == 0
-                else { throw failure(.brokenInstruction, at: instruction) }
-                instruction += 1
-            }
-            instruction += 1
+            instruction += slots
         }
         // What is left of this function stands on no first slot of a reference.
         if next < relocations.count, relocations[next].offset < range.upperBound * 8 {

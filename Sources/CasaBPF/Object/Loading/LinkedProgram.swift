@@ -5,7 +5,7 @@ package struct LinkedProgram: Hashable, Sendable {
     package let name: String
     package let kind: BPFProgramKind
 
-    /// Eight bytes an instruction. What map references fill in is zero.
+    /// Eight bytes an instruction, with zeros where descriptors are filled in.
     package let code: [UInt8]
 
     /// Maps and places in data maps only, in ascending order of instructions.

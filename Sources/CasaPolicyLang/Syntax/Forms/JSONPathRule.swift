@@ -112,12 +112,12 @@ extension Form<String> {
     static var jsonPath: Form {
         text.converting { text, reading in
             if JSONPathRule.admits(text.value) { return text.value }
-            let path = text.value.drop { $0 == "$" || $0 == "{" || $0 == "." || $0 == " " }
-                .prefix { $0 != "}" && $0 != " " }
-            let repaired = "{.\(path)}"
+            let start = text.value.drop { $0 == "$" || $0 == "{" || $0 == "." || $0 == " " }
+            let path = start.hasSuffix("}") ? start.dropLast() : start
+            let isRepairable = !path.isEmpty && JSONPathRule.admits("{.\(path)}")
             let help =
-                JSONPathRule.admits(repaired) && !path.isEmpty
-                ? "did you mean `\(repaired)`?"
+                isRepairable
+                ? "did you mean `{.\(path)}`?"
                 : "write a path in braces, as in `{.prompt}` or `{.messages[0].content}`"
             return reading.refuse(
                 Diagnostic(.invalidJSONPath, at: text.origin, "`\(text.value)` is not a JSONPath template")

@@ -69,7 +69,7 @@ extension Form<BaseURL> {
     }
 }
 
-/// `host` or `host:port`.
+/// A host, and a port behind it.
 struct Authority: Sendable {
     let host: Traced<String>
     let port: Traced<UInt16>?
@@ -80,15 +80,15 @@ struct Authority: Sendable {
         let colon = written[(bracket ?? written.startIndex)...].firstIndex(of: ":")
         let name = written[..<(colon ?? written.endIndex)]
         let isAddress = bracket == nil ? IPAddress(String(name)) != nil : Self.isBracketed(name)
-        guard isAddress || HostName.isWellFormed(name),
-            colon.map({ !written[$0...].dropFirst().contains(":") }) ?? true
-        else {
+        let digits = colon.map { written[$0...].dropFirst() }
+        let isOnePart = digits.map { $0.allSatisfy { $0 != ":" && $0 != "/" } } ?? true
+        guard isAddress || HostName.isWellFormed(name), isOnePart else {
             reading.report(Self.problem(with: written, at: text.origin(of: written)))
             return nil
         }
         let bare = bracket == nil ? name : name.dropFirst().dropLast()
         host = Traced(bare.lowercased(), at: text.origin(of: name))
-        guard let digits = colon.map({ written[$0...].dropFirst() }) else {
+        guard let digits else {
             port = nil
             return
         }
