@@ -30,7 +30,8 @@ let package = Package(
         .target(name: "CasaPolicyIR", dependencies: ["CasaDiagnostics"]),
         .target(name: "CasaPolicyLang", dependencies: ["CasaDiagnostics", "CasaYAML", "CasaPolicyIR"]),
         .target(name: "CasaVerify", dependencies: ["CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang"]),
-        .target(name: "CasaBundle", dependencies: ["COpenSSL", "CSystemShims", "CasaDiagnostics", "CasaPolicyIR"]),
+        .target(
+            name: "CasaBundle", dependencies: ["COpenSSL", "CSystemShims", "CasaDiagnostics", "CasaPolicyIR"]),
         .target(
             name: "CasaCodegen",
             dependencies: ["CasaBPF", "CasaBundle", "CasaDiagnostics", "CasaPolicyIR"],
@@ -44,13 +45,62 @@ let package = Package(
         .target(
             name: "CasaNode",
             dependencies: [
-                "CasaBPF", "CasaBundle", "CasaDiagnostics", "CasaPolicyIR", "CasaYAML", "CLibBPF", "CSystemShims",
+                "CasaBPF", "CasaBundle", "CasaDiagnostics", "CasaPolicyIR", "CasaYAML", "CLibBPF",
+                "CSystemShims",
             ]),
         .executableTarget(
             name: "casa",
             dependencies: [
                 "CasaCompiler", "CasaNode", "CasaDiagnostics", "CasaPolicyIR", "CasaBundle", "CasaCodegen",
             ]),
+
+        // For those who work on CASA: `make demo`.
+        .executableTarget(
+            name: "casa-dev",
+            dependencies: [
+                "CSystemShims", "CasaBundle", "CasaCompiler", "CasaDiagnostics", "CasaNode", "CasaPolicyIR",
+                "CasaPolicyLang",
+            ]),
+
+        // What is promised, measured: `make bench`.
+        .executableTarget(
+            name: "casa-bench",
+            dependencies: [
+                "CLibBPF", "CasaBPF", "CasaBundle", "CasaCodegen", "CasaCompiler", "CasaDiagnostics",
+                "CasaNode",
+                "CasaPolicyIR",
+            ],
+            path: "Benchmarks/Driver"),
+
+        // Tests mirror the rooms; conformance, kernel and end-to-end stand beside them.
+        .target(
+            name: "CasaTestSupport",
+            dependencies: ["CasaDiagnostics", "CasaPolicyIR"]),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["CasaBundle", "CasaCompiler", "CasaDiagnostics"]),
+        .testTarget(name: "CasaDiagnosticsTests", dependencies: ["CasaDiagnostics"]),
+        .testTarget(name: "CasaYAMLTests", dependencies: ["CasaDiagnostics", "CasaYAML"]),
+        .testTarget(name: "CasaBPFTests", dependencies: ["CasaBPF"]),
+        .testTarget(name: "ConformanceTests", dependencies: ["CasaBPF"]),
+        .testTarget(
+            name: "CasaPolicyLangTests",
+            dependencies: ["CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaYAML"]),
+        .testTarget(
+            name: "CasaCodegenTests",
+            dependencies: ["CasaBPF", "CasaBundle", "CasaCodegen", "CasaDiagnostics", "CasaPolicyIR"]),
+        .testTarget(
+            name: "CasaNodeTests",
+            dependencies: [
+                "CasaBPF", "CasaBundle", "CasaDiagnostics", "CasaNode", "CasaPolicyIR", "CasaYAML",
+            ]),
+        .testTarget(
+            name: "KernelTests",
+            dependencies: [
+                "CSystemShims", "CasaBPF", "CasaBundle", "CasaCodegen", "CasaDiagnostics", "CasaNode",
+                "CasaPolicyIR",
+                "CasaTestSupport",
+            ]),
+        .testTarget(name: "EndToEndTests", dependencies: ["casa", "CasaTestSupport"]),
 
         // Build-time tools: the templates are compiled when CASA is built and embedded.
         .executableTarget(name: "TemplateEmbedder"),

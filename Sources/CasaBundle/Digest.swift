@@ -17,10 +17,13 @@ package struct Digest: Hashable, Sendable, Codable, CustomStringConvertible {
 
     package init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
-        guard text.utf8.count == 64, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+        guard text.utf8.count == 64,
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
         else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "not a SHA-256 digest in lower-case hexadecimal"))
+                .init(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "not a SHA-256 digest in lower-case hexadecimal"))
         }
         description = text
     }

@@ -41,7 +41,8 @@ package struct Compilation: Sendable {
         for namespace in model.namespaces {
             let object = try ObjectEmission().run(namespace, reporting: &diagnostics)
             bundles.append(
-                BundleAssembly.bundle(object, of: namespace, compiler: CompilerVersion.text, sources: digests))
+                BundleAssembly.bundle(object, of: namespace, compiler: CompilerVersion.text, sources: digests)
+            )
         }
         return bundles
     }

@@ -1,7 +1,7 @@
 internal import CasaDiagnostics
 package import CasaPolicyIR
 
-/// The answer to `casa explain`: may this open a flow to that?
+/// The answer to whether one flow may be opened, with the rule or the nearest one.
 package struct Explanation: Sendable {
     package let question: Question
     package let namespace: NamespacePolicy
@@ -69,7 +69,8 @@ package struct ExplainRequest: Sendable {
         let port: UInt16
 
         init?(_ text: String) {
-            guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0
+            guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]),
+                port > 0
             else { return nil }
             var host = text[..<colon]
             if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
@@ -85,7 +86,8 @@ struct NameResolution {
     let model: PolicyModel
 
     /// `name`, `namespace/name`, `Kind/name` or `namespace/Kind/name`; also the name of an application.
-    func workload(_ text: String, among workloads: [WorkloadID]) throws(ExplainRequest.Failure) -> WorkloadID? {
+    func workload(_ text: String, among workloads: [WorkloadID]) throws(ExplainRequest.Failure) -> WorkloadID?
+    {
         let matches = workloads.filter { forms(of: $0).contains(text) }
         if matches.count > 1 {
             throw .ambiguousSubject(text, candidates: matches.map(\.description))

@@ -30,8 +30,11 @@ package struct SourceCollection {
         if let failure { throw failure }
         guard sources.reduce(0, { $0 + $1.bytes.count }) <= Self.byteLimit else {
             throw diagnostics.fail(
-                Diagnostic(.inputTooLarge, at: nil, "the sources are together larger than \(Self.byteLimit >> 20) MiB")
-                    .help("check the namespaces in several runs"))
+                Diagnostic(
+                    .inputTooLarge, at: nil,
+                    "the sources are together larger than \(Self.byteLimit >> 20) MiB"
+                )
+                .help("check the namespaces in several runs"))
         }
         return sources
     }
@@ -60,7 +63,8 @@ package struct SourceCollection {
     ) throws(Reported) -> [SourceFile] {
         let base = path.hasSuffix("/") ? String(path.dropLast()) : path
         guard let names = DirectoryListing.files(below: base, limit: Self.fileLimit) else {
-            throw diagnostics.fail(unreadable(path, "cannot be listed, or holds more than \(Self.fileLimit) files"))
+            throw diagnostics.fail(
+                unreadable(path, "cannot be listed, or holds more than \(Self.fileLimit) files"))
         }
         var sources: [SourceFile] = []
         for name in names where Self.endings.contains(where: name.hasSuffix) {
@@ -85,7 +89,8 @@ package struct SourceCollection {
             bytes += chunk[..<count]
             guard bytes.count <= Self.byteLimit else {
                 throw diagnostics.fail(
-                    Diagnostic(.inputTooLarge, at: nil, "`\(name)` is larger than \(Self.byteLimit >> 20) MiB"))
+                    Diagnostic(
+                        .inputTooLarge, at: nil, "`\(name)` is larger than \(Self.byteLimit >> 20) MiB"))
             }
         }
         guard ferror(stream) == 0 else {
@@ -111,13 +116,16 @@ enum DirectoryListing {
         var pending = [(path: "", depth: 0)]
         while let (path, depth) = pending.popLast() {
             let full = path.isEmpty ? directory : "\(directory)/\(path)"
-            guard depth < depthLimit, let names = try? FileManager.default.contentsOfDirectory(atPath: full) else {
+            guard depth < depthLimit, let names = try? FileManager.default.contentsOfDirectory(atPath: full)
+            else {
                 return nil
             }
             for name in names {
                 let child = path.isEmpty ? name : "\(path)/\(name)"
                 var isDirectory = false
-                guard FileManager.default.fileExists(atPath: "\(directory)/\(child)", isDirectory: &isDirectory) else {
+                guard
+                    FileManager.default.fileExists(atPath: "\(directory)/\(child)", isDirectory: &isDirectory)
+                else {
                     continue
                 }
                 if isDirectory { pending.append((child, depth + 1)) } else { result.append(child) }

@@ -25,7 +25,7 @@ package struct BlockGenerator: Sendable {
 
     private static let ends = [
         "0.0.0.0/0", "0.0.0.0/32", "255.255.255.255/32", "128.0.0.0/1", "224.0.0.0/4", "10.1.2.3/8", "::/0", "::1/128",
-        "8000::/1", "fd00::/8", "::ffff:0:0/95", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128",
+        "8000::/1", "fd00::/8", "::fffe:0:0/95", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128",
     ]
 
     private func fresh(_ random: inout SeededGenerator) -> CIDRBlock {

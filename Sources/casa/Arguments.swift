@@ -29,7 +29,9 @@ struct Arguments {
                 guard attached == nil else { throw UsageError("`\(name)` takes no value") }
                 switches.insert(name)
             } else {
-                guard let value = attached ?? rest.popFirst() else { throw UsageError("`\(name)` needs a value") }
+                guard let value = attached ?? rest.popFirst() else {
+                    throw UsageError("`\(name)` needs a value")
+                }
                 guard values.updateValue(value, forKey: name) == nil else {
                     throw UsageError("`\(name)` is given twice")
                 }

@@ -15,7 +15,8 @@ struct ImportTests {
         "CasaBundle": ["CasaDiagnostics", "CasaPolicyIR"],
         "CasaCodegen": ["CasaBPF", "CasaBundle", "CasaDiagnostics", "CasaPolicyIR"],
         "CasaCompiler": [
-            "CasaBundle", "CasaCodegen", "CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaVerify", "CasaYAML",
+            "CasaBundle", "CasaCodegen", "CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaVerify",
+            "CasaYAML",
         ],
         "CasaNode": ["CasaBPF", "CasaBundle", "CasaDiagnostics", "CasaPolicyIR", "CasaYAML"],
         "casa": ["CasaBundle", "CasaCodegen", "CasaCompiler", "CasaDiagnostics", "CasaNode", "CasaPolicyIR"],

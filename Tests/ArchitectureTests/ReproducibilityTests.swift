@@ -8,7 +8,9 @@ import Testing
 struct ReproducibilityTests {
     static let examples = ["banking", "quickstart", "research-team"]
 
-    @Test("an example compiles to the same bytes twice, and in whatever order its files are named", arguments: examples)
+    @Test(
+        "an example compiles to the same bytes twice, and in whatever order its files are named",
+        arguments: examples)
     func compilationIsDeterministic(example: String) throws {
         let forward = try Self.sources(of: example)
         let first = try Self.bundles(forward)

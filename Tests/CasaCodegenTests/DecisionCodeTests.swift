@@ -37,19 +37,20 @@ import Testing
     @Test("a tree answers as the evaluator does", arguments: 0..<25)
     func trees(seed: Int) throws {
         var generator = PolicyGenerator(
-            seed: UInt64(seed), shape: .init(subjects: 1 + seed % 5, rules: 3 + seed / 2, rangePercent: seed * 4))
+            seed: UInt64(seed),
+            shape: .init(subjects: 1 + seed % 5, rules: 3 + seed / 2, rangePercent: seed * 4))
         let compiled = try Compiled(generator.policy())
         let result = try compiled.mismatches()
         #expect(result.wrong == 0, "of \(result.asked), seed \(seed)")
     }
 
-    @Test("a table without ranges answers as the evaluator does, in one probe", arguments: 0..<6)
+    @Test("a table without ranges answers as the evaluator does, in one probe", arguments: 0..<4)
     func exactTables(seed: Int) throws {
         var generator = PolicyGenerator(
-            seed: UInt64(seed), shape: .init(subjects: 4, rules: 300, rangePercent: 0, services: 40))
+            seed: UInt64(seed), shape: .init(subjects: 4, rules: 250, rangePercent: 0, services: 20))
         let compiled = try Compiled(generator.policy())
         #expect(compiled.object.decisions.form == .table)
-        let result = try compiled.mismatches(portStride: 3)
+        let result = try compiled.mismatches(portStride: 5)
         #expect(result.wrong == 0, "of \(result.asked), seed \(seed)")
         #expect(result.most < 80)
     }
@@ -61,7 +62,7 @@ import Testing
             shape: .init(subjects: 3, rules: 150 + seed * 30, rangePercent: 10 + seed * 7, services: 10))
         let compiled = try Compiled(generator.policy())
         #expect(compiled.object.decisions.form == .table)
-        let result = try compiled.mismatches(portStride: 5)
+        let result = try compiled.mismatches(portStride: 11)
         #expect(result.wrong == 0, "of \(result.asked), seed \(seed)")
     }
 
@@ -70,7 +71,8 @@ import Testing
         let subject = PolicyGenerator.workload(0)
         func rule(_ peer: PeerClass, _ ports: ClosedRange<UInt16>, _ effect: Effect) -> Rule {
             Rule(
-                subject: subject, direction: .egress, peer: peer, transport: .tcp, ports: ports, effect: effect,
+                subject: subject, direction: .egress, peer: peer, transport: .tcp, ports: ports,
+                effect: effect,
                 source: .written(policy: "p"), origin: nil)
         }
         var rules: [Rule] = []
@@ -81,7 +83,8 @@ import Testing
         }
         let compiled = try Compiled(
             NamespacePolicy(
-                name: "shop", subjects: [Subject(workload: subject, hostNetwork: false, origin: nil)], rules: rules,
+                name: "shop", subjects: [Subject(workload: subject, hostNetwork: false, origin: nil)],
+                rules: rules,
                 runtime: RuntimeTables()))
         #expect(compiled.object.decisions.form == .table)
         // One port and one range for each of the hundred, not a range for each side of each hole.
@@ -97,7 +100,7 @@ import Testing
         let compiled = try Compiled(policy)
         #expect(compiled.object.decisions.form == (rules == 2 ? .tree : .table))
         let machine = compiled.machine
-        let corpus = QuestionCorpus(policy, classes: compiled.classes)
+        let corpus = QuestionCorpus(policy, classes: compiled.classes, portStride: 40)
         let allowed = try #require(corpus.items.first { $0.word != 0 && $0.classNumber > 1 })
         let number = UInt64(allowed.classNumber)
         let question = UInt64(allowed.question)
@@ -150,16 +153,20 @@ import Testing
             func add(_ block: CIDRBlock?) throws {
                 rules.append(
                     Rule(
-                        subject: subject, direction: .egress, peer: .block(try #require(block)), transport: .tcp,
+                        subject: subject, direction: .egress, peer: .block(try #require(block)),
+                        transport: .tcp,
                         ports: 443...443, source: .written(policy: "p"), origin: nil))
             }
             for number in 0..<v4 { try add(CIDRBlock(.v4(UInt32(number) << 16 | 0x8000), prefixLength: 20)) }
             for number in 0..<v6 {
                 try add(
-                    CIDRBlock(.v6(high: 0xFD00_0000_0000_0001 + UInt64(number) * 16, low: 1 << 63), prefixLength: 65))
+                    CIDRBlock(
+                        .v6(high: 0xFD00_0000_0000_0001 + UInt64(number) * 16, low: 1 << 63), prefixLength: 65
+                    ))
             }
             return NamespacePolicy(
-                name: "shop", subjects: [Subject(workload: subject, hostNetwork: false, origin: nil)], rules: rules,
+                name: "shop", subjects: [Subject(workload: subject, hostNetwork: false, origin: nil)],
+                rules: rules,
                 runtime: RuntimeTables())
         }
         let compiled = try Compiled(policy(v4: 4999, v6: 1999))
@@ -170,7 +177,8 @@ import Testing
         }
         for step in compiled.classes.regions6.steps {
             let found = try compiled.machine.region6(
-                high: UInt64(truncatingIfNeeded: step.start >> 64), low: UInt64(truncatingIfNeeded: step.start))
+                high: UInt64(truncatingIfNeeded: step.start >> 64),
+                low: UInt64(truncatingIfNeeded: step.start))
             #expect(found == UInt64(step.classNumber))
         }
         var diagnostics = DiagnosticBag()

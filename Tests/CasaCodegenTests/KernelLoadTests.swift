@@ -16,7 +16,8 @@ struct KernelLoadTests {
         var diagnostics = DiagnosticBag()
         let object = try ObjectEmission().run(policy, reporting: &diagnostics)
         for subject in 0...3 {
-            let result = try BPFTool.load(object.bytes, subject: UInt32(subject), name: "casa-codegen-\(rules)-\(subject)")
+            let result = try BPFTool.load(
+                object.bytes, subject: UInt32(subject), name: "casa-codegen-\(rules)-\(subject)")
             #expect(result.status == 0, "\(result.output)")
         }
     }
@@ -27,7 +28,8 @@ struct KernelLoadTests {
         let policy = generator.policy()
         var diagnostics = DiagnosticBag()
         let object = try ObjectEmission().run(policy, reporting: &diagnostics)
-        let result = try BPFTool.load(object.bytes, subject: 1, name: "casa-codegen-lines", dump: "casa_egress")
+        let result = try BPFTool.load(
+            object.bytes, subject: 1, name: "casa-codegen-lines", dump: "casa_egress")
         #expect(result.status == 0)
         #expect(result.output.contains("; - rule: number-"), "\(result.output)")
         #expect(result.output.contains("policies/shop.yaml"))

@@ -49,7 +49,8 @@ import Testing
             }
         }
         #expect(!seen.isEmpty)
-        for function in object.functions where function.name.hasPrefix("casa_region") || function.name == "casa_verdict" {
+        for function in object.functions
+        where function.name.hasPrefix("casa_region") || function.name == "casa_verdict" {
             #expect(object.btf[try #require(function.lines.first).file] == "casa")
         }
     }
@@ -104,12 +105,14 @@ import Testing
         let evaluator = Evaluator(policy)
         for (number, rule) in policy.rules.enumerated() where number % 7 == 0 {
             let answer = try machine.verdict(
-                subject: UInt32(policy.number(of: rule.subject)), class: UInt64(classes.classes(of: rule.peer)[0]),
+                subject: UInt32(policy.number(of: rule.subject)),
+                class: UInt64(classes.classes(of: rule.peer)[0]),
                 question: 6 << 16 | UInt64(rule.ports.lowerBound))
             let decision = evaluator.decide(
                 Question(
                     subject: rule.subject, direction: rule.direction,
-                    peer: Peer(address: nil, classes: [rule.peer]), transport: .tcp, port: rule.ports.lowerBound))
+                    peer: Peer(address: nil, classes: [rule.peer]), transport: .tcp,
+                    port: rule.ports.lowerBound))
             #expect(answer.word == decision.word && answer.word != 0)
         }
     }
@@ -119,7 +122,9 @@ import Testing
         var generator = PolicyGenerator(seed: 9, shape: .init(subjects: 3, rules: 30))
         let policy = generator.policy()
         let object = try compile(policy)
-        let sources = ["b.yaml", "a.yaml"].map { Manifest.FileDigest(file: $0, sha256: Digest(of: Array($0.utf8))) }
+        let sources = ["b.yaml", "a.yaml"].map {
+            Manifest.FileDigest(file: $0, sha256: Digest(of: Array($0.utf8)))
+        }
         let bundle = BundleAssembly.bundle(object, of: policy, compiler: "casa 1.0.0", sources: sources)
         let files = Dictionary(uniqueKeysWithValues: bundle.files.map { ($0.name, $0.bytes) })
         let read = try Bundle(
@@ -130,7 +135,9 @@ import Testing
         #expect(read.manifest.rules.count == policy.rules.count)
         #expect(read.manifest.subjects.map(\.name) == ["agent-0", "agent-1", "agent-2"])
         let object2 = try compile(policy)
-        #expect(BundleAssembly.bundle(object2, of: policy, compiler: "casa 1.0.0", sources: sources.reversed()).files.map(\.bytes)
-            == bundle.files.map(\.bytes))
+        #expect(
+            BundleAssembly.bundle(object2, of: policy, compiler: "casa 1.0.0", sources: sources.reversed())
+                .files.map(\.bytes)
+                == bundle.files.map(\.bytes))
     }
 }

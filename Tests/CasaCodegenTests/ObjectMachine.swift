@@ -21,10 +21,12 @@ struct ObjectMachine {
             var instructions = plain.instructions
             for reference in function.references {
                 guard case .mapValue(let map, let offset) = reference.target,
-                    let map = names.firstIndex(of: map), let index = plain.index(ofSlot: reference.instruction),
+                    let map = names.firstIndex(of: map),
+                    let index = plain.index(ofSlot: reference.instruction),
                     case .loadImmediate64(let register, _) = instructions[index]
                 else { throw NotFound(function: function.name) }
-                instructions[index] = .loadImmediate64(register, .mapValue(.index(Int32(map)), offset: offset))
+                instructions[index] = .loadImmediate64(
+                    register, .mapValue(.index(Int32(map)), offset: offset))
             }
             programs[function.name] = Interpreter(try Program(instructions))
         }
@@ -37,7 +39,8 @@ struct ObjectMachine {
         }
     }
 
-    func verdict(subject: UInt32, class number: UInt64, question: UInt64) throws -> (word: UInt32, steps: Int) {
+    func verdict(subject: UInt32, class number: UInt64, question: UInt64) throws -> (word: UInt32, steps: Int)
+    {
         guard let index = dataMaps.firstIndex(where: { $0.name == ".rodata.subject" }) else {
             throw NotFound(function: ".rodata.subject")
         }

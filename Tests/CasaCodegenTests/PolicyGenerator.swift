@@ -1,8 +1,8 @@
 import CasaDiagnostics
 import CasaPolicyIR
 
-/// Policies of every shape: several subjects, all kinds of peers, nested and touching blocks of both families,
-/// overlapping ports and ranges, all effects.
+/// Policies of every shape: several subjects, all kinds of peers, nested and touching blocks of both
+/// families, overlapping ports and ranges, all effects.
 struct PolicyGenerator {
     struct Shape {
         var subjects = 3
@@ -13,10 +13,13 @@ struct PolicyGenerator {
     }
 
     private static let blockTexts = [
-        "0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.1.2.0/24", "10.1.3.0/24", "10.1.3.128/25", "10.2.0.0/15",
-        "10.1.2.3/8", "10.255.255.255/32", "192.168.0.0/17", "192.168.128.0/17", "192.168.0.0/16", "0.0.0.0/32",
+        "0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.1.2.0/24", "10.1.3.0/24", "10.1.3.128/25",
+        "10.2.0.0/15",
+        "10.1.2.3/8", "10.255.255.255/32", "192.168.0.0/17", "192.168.128.0/17", "192.168.0.0/16",
+        "0.0.0.0/32",
         "255.255.255.255/32", "128.0.0.0/1", "224.0.0.0/4", "::/0", "::1/128", "fd00::/8", "fd00::/64",
-        "fd00:0:0:1::/64", "fd00::8000:0:0:0/65", "fd00::/65", "fd00::1:0/112", "fd00::1:8/125", "2001:db8::/33",
+        "fd00:0:0:1::/64", "fd00::8000:0:0:0/65", "fd00::/65", "fd00::1:0/112", "fd00::1:8/125",
+        "2001:db8::/33",
         "2001:db8:8000::/33", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128", "ffff:ffff:ffff:ffff:8000::/65",
         "8000::/1", "7fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128", "::7fff:ffff/128", "::8000:0/97",
     ]

@@ -19,7 +19,8 @@ struct QuestionCorpus {
         for step in classes.regions4.steps { addresses[step.classNumber] = .v4(step.start) }
         for step in classes.regions6.steps where addresses[step.classNumber] == nil {
             addresses[step.classNumber] = .v6(
-                high: UInt64(truncatingIfNeeded: step.start >> 64), low: UInt64(truncatingIfNeeded: step.start))
+                high: UInt64(truncatingIfNeeded: step.start >> 64),
+                low: UInt64(truncatingIfNeeded: step.start))
         }
         return classes.entries.map { entry in
             if let peer = entry.peer { return (entry.number, Peer(address: nil, classes: [peer])) }

@@ -21,7 +21,7 @@ import Testing
         #expect(try port(translation, at: 7_000_000) == 2)
         #expect(try port(translation, at: 5_500_000) == nil, "either may have judged")
         let line = EventRendering.line(translation.event(try record(at: 5_500_000)))
-        #expect(line.hasSuffix("rule 0 of a policy that is being replaced"))
+        #expect(line.hasSuffix("rule 0 of a policy that has been replaced since"))
         #expect(line.contains("bank/Deployment/teller"), "on this both agree")
     }
 

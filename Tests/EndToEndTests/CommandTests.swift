@@ -24,7 +24,9 @@ struct CommandTests {
         let result = try Tool.casa(
             "explain", "--from", "safe-agent", "--to", "casa-demo-mcp:3001", "examples/banking")
         #expect(result.code == 1)
-        #expect(result.output.contains("nearest: banking/Deployment/safe-agent egress to service banking/casa-demo-mcp"))
+        #expect(
+            result.output.contains(
+                "nearest: banking/Deployment/safe-agent egress to service banking/casa-demo-mcp"))
         #expect(result.output.contains("differs: the port"))
     }
 
@@ -55,7 +57,9 @@ struct CommandTests {
         for folder in [one, other] {
             #expect(try Tool.casa("build", "examples/research-team", "-o", folder.path).code == 0)
         }
-        for file in ["research/policy.bpf.o", "research/manifest.json", "tools/policy.bpf.o", "tools/runtime.json"] {
+        for file in [
+            "research/policy.bpf.o", "research/manifest.json", "tools/policy.bpf.o", "tools/runtime.json",
+        ] {
             let left = try Data(contentsOf: URL(filePath: "\(one.path)/\(file)"))
             #expect(try left == Data(contentsOf: URL(filePath: "\(other.path)/\(file)")), "\(file)")
         }
@@ -90,10 +94,12 @@ struct CommandTests {
         #expect(result.output.contains("no such file or directory"))
     }
 
-    @Test("wrong words get a usage line and exit code 2", arguments: [
-        ["chek"], ["check"], ["check", "--formt", "json", "x"], ["check", "--format", "xml", "examples"],
-        ["build", "examples/banking"], ["explain", "--from", "a", "examples"], ["load", "x"], ["watch"],
-    ])
+    @Test(
+        "wrong words get a usage line and exit code 2",
+        arguments: [
+            ["chek"], ["check"], ["check", "--formt", "json", "x"], ["check", "--format", "xml", "examples"],
+            ["build", "examples/banking"], ["explain", "--from", "a", "examples"], ["load", "x"], ["watch"],
+        ])
     func wrongWords(words: [String]) throws {
         let result = try Tool.run(Tool.products.appending(path: "casa"), words)
         #expect(result.code == 2)

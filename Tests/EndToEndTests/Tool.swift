@@ -53,7 +53,7 @@ final class TemporaryFolder {
     }
 
     func file(_ name: String) throws -> FileHandle {
-        FileManager.default.createFile(atPath: "\(path)/\(name)", contents: nil)
+        try Data().write(to: URL(filePath: "\(path)/\(name)"))
         return try FileHandle(forWritingTo: URL(filePath: "\(path)/\(name)"))
     }
 

@@ -11,7 +11,7 @@ struct LoadPolicy {
     static let ledger = WorkloadID(namespace: "bank", kind: .statefulSet, name: "ledger")
     static let vault = WorkloadID(namespace: "safe", kind: .deployment, name: "vault")
     static let source = SourceFile(name: "policies/bank.yaml", text: "a: 1\nrules:\n  - allow: vault\n")
-    /// `allow: vault`
+    /// The bytes of `allow: vault`.
     static let origin = SourceRange(file: source, bytes: 18..<30)
 
     /// Of teller, to the vault's UDP port 9000 unless something else is said.

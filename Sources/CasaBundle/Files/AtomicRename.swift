@@ -9,8 +9,8 @@ enum AtomicRename {
         case 0:
             try FileManager.default.removeItem(atPath: finished)
         case ENOENT, EINVAL:
-            // Nothing to exchange with, or a file system that cannot: a plain rename serves the first and refuses
-            // a full directory in the second, so that nothing is lost.
+            // Nothing to exchange with, or a file system that cannot: a plain rename serves the first and
+            // refuses a full directory in the second, so that nothing is lost.
             guard rename(finished, target) == 0 else { throw POSIXFailure(number: errno) }
         case let number:
             throw POSIXFailure(number: number)
@@ -26,7 +26,9 @@ struct POSIXFailure: Error {
 /// The sentence for a file error, in the words of the C library.
 enum FileFailure {
     static func reason(_ error: any Error) -> String {
-        if let failure = error as? POSIXFailure { return String(cString: strerror(failure.number)).lowercased() }
+        if let failure = error as? POSIXFailure {
+            return String(cString: strerror(failure.number)).lowercased()
+        }
         if let failure = error as? CocoaError, let number = posixNumber(failure) {
             return String(cString: strerror(number)).lowercased()
         }

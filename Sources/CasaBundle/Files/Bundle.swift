@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 
-/// The bytes of a bundle, complete and consistent: the object, the runtime tables, and the manifest that binds them.
+/// The bytes of a bundle, complete and consistent: the object, the runtime tables, and the manifest that
+/// binds them.
 package struct Bundle: Sendable {
     package static let manifestName = "manifest.json"
     package static let objectName = "policy.bpf.o"
@@ -19,7 +20,8 @@ package struct Bundle: Sendable {
     /// The files of the bundle's directory, by name.
     package var files: [(name: String, bytes: [UInt8])] {
         [
-            (Self.manifestName, StableJSON.encode(manifest)), (Self.objectName, object), (Self.runtimeName, runtime),
+            (Self.manifestName, StableJSON.encode(manifest)), (Self.objectName, object),
+            (Self.runtimeName, runtime),
         ]
     }
 
@@ -88,7 +90,8 @@ package enum StableJSON {
             "`\(context.codingPath.map(\.stringValue).joined(separator: "."))` has the wrong type"
         case .dataCorrupted(let context):
             context.codingPath.isEmpty
-                ? "not JSON" : "`\(context.codingPath.map(\.stringValue).joined(separator: "."))` \(context.debugDescription)"
+                ? "not JSON"
+                : "`\(context.codingPath.map(\.stringValue).joined(separator: "."))` \(context.debugDescription)"
         @unknown default: "not understood"
         }
     }

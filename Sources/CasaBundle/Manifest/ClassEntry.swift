@@ -41,7 +41,8 @@ package struct ClassEntry: Hashable, Sendable, Codable {
         case .pods(let selector):
             kind = .pods
             namespace = selector.namespace
-            labels = Dictionary(selector.labels.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+            labels = Dictionary(
+                selector.labels.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
         case .block(let block):
             kind = .region
             blocks = [block.description]
@@ -63,7 +64,9 @@ package struct ClassEntry: Hashable, Sendable, Codable {
         case .resolver: return .resolver
         case .runtime: return .runtime
         case .workload:
-            guard let namespace, let name, let kind = workloadKind.flatMap(WorkloadID.Kind.init) else { return nil }
+            guard let namespace, let name, let kind = workloadKind.flatMap(WorkloadID.Kind.init) else {
+                return nil
+            }
             return .workload(WorkloadID(namespace: namespace, kind: kind, name: name))
         case .service:
             guard let namespace, let name else { return nil }

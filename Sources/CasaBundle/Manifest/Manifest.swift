@@ -2,7 +2,8 @@ package import CasaPolicyIR
 
 /// What a bundle says of itself: digests, subjects, classes, and every rule with its provenance.
 ///
-/// The format is promised in `spec/bundle.md`; `format` changes when a reader of the old one would misread it.
+/// The format is promised in `spec/bundle.md`; `format` changes when a reader of the old one would misread
+/// it.
 package struct Manifest: Hashable, Sendable, Codable {
     package static let currentFormat = 1
 

@@ -41,7 +41,7 @@ package struct RuleEntry: Hashable, Sendable, Codable {
             endByte = range.bytes.upperBound
         }
 
-        /// `file:line:column`
+        /// The place as compilers print it: `file:line:column`.
         package var description: String { "\(file):\(line):\(column)" }
     }
 

@@ -39,7 +39,9 @@ package struct DecisionTable: Sendable {
     }
 
     /// The key of a question: never zero, because subject numbers start at one.
-    package static func key(subject: Int, classNumber: UInt16, direction: UInt8, transport: UInt8, port: PortKey) -> UInt64 {
+    package static func key(
+        subject: Int, classNumber: UInt16, direction: UInt8, transport: UInt8, port: PortKey
+    ) -> UInt64 {
         UInt64(subject) << 48 | UInt64(classNumber) << 32 | UInt64(direction) << 31 | UInt64(transport) << 24
             | UInt64(port.number)
     }

@@ -1,4 +1,5 @@
-/// The hash of the tables: the same arithmetic in the templates' C, in emitted bytecode and here (`spec/bundle.md`).
+/// The hash of the tables: the same arithmetic in the templates' C, in emitted bytecode and here
+/// (`spec/bundle.md`).
 package enum TableHash {
     package static let first: UInt64 = 0x9E37_79B9_7F4A_7C15
     package static let second: UInt64 = 0xD6E8_FEB8_6659_FD93
@@ -28,8 +29,8 @@ package enum TableHash {
     }
 }
 
-/// A perfect hash over given keys: bucket, displacement, slot (hash, displace and compress; Belazzougui, Botelho
-/// and Dietzfelbinger 2009), searched deterministically.
+/// A perfect hash over given keys: bucket, displacement, slot (hash, displace and compress; Belazzougui,
+/// Botelho and Dietzfelbinger 2009), searched deterministically.
 package struct PerfectHash: Sendable {
     package let seed: UInt64
     package let displacements: [UInt16]
@@ -37,7 +38,8 @@ package struct PerfectHash: Sendable {
     /// The index of the key that lives in each slot.
     package let occupants: [Int?]
 
-    /// Fails only if no seed of the search works, which for distinct hashes of up to a million keys is not seen.
+    /// Fails only if no seed of the search works, which for distinct hashes of up to a million keys is not
+    /// seen.
     package init?(keys: [UInt64]) {
         let slots = Self.slotCount(keys: keys.count)
         guard !keys.isEmpty else {

@@ -4,8 +4,8 @@ package import CasaPolicyIR
 
 /// The class numbers of one object: who can be asked about, and as which number (`spec/ir.md`, "Classes").
 ///
-/// A learned class has one number. A block has the numbers of all regions inside it, because the code knows an
-/// address only by the one region that holds it.
+/// A learned class has one number. A block has the numbers of all regions inside it, because the code knows
+/// an address only by the one region that holds it.
 package struct ClassAssignment: Sendable {
     /// By number.
     package let entries: [ClassEntry]
@@ -26,8 +26,10 @@ package struct ClassAssignment: Sendable {
             throw diagnostics.fail(
                 Diagnostic(
                     .tooManyClasses, at: policy.rules.first?.origin,
-                    "namespace `\(policy.name)` speaks of \(count) classes of peers, \(room) fit into an object")
-                    .help("name whole namespaces or wider address blocks instead of single peers"))
+                    "namespace `\(policy.name)` speaks of \(count) classes of peers, "
+                        + "an object holds at most \(room)"
+                )
+                .help("name whole namespaces or wider address blocks instead of single peers"))
         }
 
         var entries: [ClassEntry] = []
@@ -63,7 +65,9 @@ extension PeerClass {
 extension CIDRBlock {
     fileprivate var v4Interval: (first: UInt32, last: UInt32)? {
         let addresses = addresses
-        guard case .v4(let first) = addresses.lowerBound, case .v4(let last) = addresses.upperBound else { return nil }
+        guard case .v4(let first) = addresses.lowerBound, case .v4(let last) = addresses.upperBound else {
+            return nil
+        }
         return (first, last)
     }
 
@@ -88,7 +92,8 @@ private struct FamilyBlocks<Address: FixedWidthInteger & UnsignedInteger & Senda
     var regionCount: Int { innermost.count }
 
     init(_ peers: [PeerClass], read: (CIDRBlock) -> (first: Address, last: Address)?) {
-        let own = peers.compactMap { peer -> (peer: PeerClass, block: CIDRBlock, first: Address, last: Address)? in
+        let own = peers.compactMap {
+            peer -> (peer: PeerClass, block: CIDRBlock, first: Address, last: Address)? in
             guard let block = peer.block?.normalised, let interval = read(block) else { return nil }
             return (peer, block, interval.first, interval.last)
         }.sorted { ($0.first, $1.last, $0.peer) < ($1.first, $0.last, $1.peer) }

@@ -6,7 +6,8 @@ struct SubjectNumbers: Sendable {
 
     init(_ policy: NamespacePolicy) {
         numbers = Dictionary(
-            policy.subjects.enumerated().map { ($1.workload, $0 + 1) }, uniquingKeysWith: { first, _ in first })
+            policy.subjects.enumerated().map { ($1.workload, $0 + 1) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     subscript(workload: WorkloadID) -> Int {

@@ -10,11 +10,12 @@ enum DecisionForm {
 
 /// Chooses between code and a table (`spec/ir.md`, "Forms").
 ///
-/// A tree of compares answers a hundred intervals in half the time of a hash; it grows with their logarithm and
-/// its code without bound, where a table costs the same for any number.
+/// A tree of compares answers a hundred intervals in half the time of a hash; it grows with their logarithm
+/// and its code without bound, where a table costs the same for any number.
 struct CostModel {
     static let treeLimit = 128
-    /// An interval takes at most eleven slots, so that no jump can be out of reach; only for what fits into no table.
+    /// An interval takes at most eleven slots, so that no jump can be out of reach; only for what fits into
+    /// no table.
     static let largeTreeLimit = 2_800
 
     static func choose(
@@ -27,14 +28,18 @@ struct CostModel {
             throw diagnostics.fail(
                 Diagnostic(
                     .tooManyRules, at: policy.rules.first?.origin,
-                    "the rules of namespace `\(policy.name)` make more than \(TableLayout.entryLimit) decisions")
-                    .help("use fewer different port ranges, or name fewer address blocks inside wider ones"))
+                    "the rules of namespace `\(policy.name)` make more than "
+                        + "\(TableLayout.entryLimit) decisions"
+                )
+                .help("use fewer different port ranges, or name fewer address blocks inside wider ones"))
         }
         guard let table = DecisionTable(entries: layout.entries) else {
             throw diagnostics.fail(
                 Diagnostic(
                     .tableNotFound, at: policy.rules.first?.origin,
-                    "no perfect hash was found for the \(layout.entries.count) decisions of namespace `\(policy.name)`"))
+                    "no perfect hash was found for the \(layout.entries.count) decisions "
+                        + "of namespace `\(policy.name)`"
+                ))
         }
         return .table(table, pieces: layout.pieces, entryCount: layout.entries.count)
     }

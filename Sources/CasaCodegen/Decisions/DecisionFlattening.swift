@@ -1,8 +1,8 @@
 package import CasaDiagnostics
 package import CasaPolicyIR
 
-/// Turns rules into flat decisions: subjects and classes by number, ports in disjoint intervals, each with the
-/// word that the evaluator would give (`spec/ir.md`, "Flattening").
+/// Turns rules into flat decisions: subjects and classes by number, ports in disjoint intervals, each with
+/// the word that the evaluator would give (`spec/ir.md`, "Flattening").
 package struct DecisionFlattening: Sendable {
     /// Subject numbers have sixteen bits in a table key, and 0 is nobody.
     package static let subjectLimit = 0xFFFF
@@ -19,14 +19,17 @@ package struct DecisionFlattening: Sendable {
     ) throws(Reported) -> FlatDecisions {
         try checkLimits(of: policy, reporting: &diagnostics)
         let numbers = policy.rules.map { classes.classes(of: $0.peer) }
-        let strokeCount = zip(policy.rules, numbers).reduce(0) { $0 + $1.1.count * askable($1.0).transports.count }
+        let strokeCount = zip(policy.rules, numbers).reduce(0) {
+            $0 + $1.1.count * askable($1.0).transports.count
+        }
         guard strokeCount <= strokeLimit else {
             throw diagnostics.fail(
                 Diagnostic(
                     .tooManyRules, at: policy.rules.first?.origin,
                     "the rules of namespace `\(policy.name)` make \(strokeCount) decisions, "
-                        + "the compiler takes at most \(strokeLimit)")
-                    .help("name fewer address blocks inside wider ones"))
+                        + "the compiler takes at most \(strokeLimit)"
+                )
+                .help("name fewer address blocks inside wider ones"))
         }
         let subjects = SubjectNumbers(policy)
         var strokes: [Stroke] = []
@@ -38,7 +41,8 @@ package struct DecisionFlattening: Sendable {
             for transport in transports {
                 for number in numbers[index] {
                     let flow = FlatDecisions.Flow(
-                        subject: subject, classNumber: number, direction: rule.direction, transport: transport)
+                        subject: subject, classNumber: number, direction: rule.direction, transport: transport
+                    )
                     strokes.append(Stroke(flow: flow, paint: .init(ports: ports, word: word)))
                 }
             }
@@ -72,7 +76,8 @@ package struct DecisionFlattening: Sendable {
         while start < sorted.count {
             let flow = sorted[start].flow
             let end = sorted[start...].firstIndex { $0.flow != flow } ?? sorted.count
-            entries.append(.init(flow: flow, intervals: PortPainting.join(sorted[start..<end].lazy.map(\.paint))))
+            entries.append(
+                .init(flow: flow, intervals: PortPainting.join(sorted[start..<end].lazy.map(\.paint))))
             start = end
         }
         return entries
@@ -87,16 +92,18 @@ package struct DecisionFlattening: Sendable {
                 Diagnostic(
                     .tooManyRules, at: policy.rules.last?.origin,
                     "namespace `\(policy.name)` has \(policy.rules.count) rules, "
-                        + "an object holds fewer than \(DecisionWord.ruleLimit)")
-                    .help("name whole namespaces or wider address blocks instead of single peers"))
+                        + "an object holds fewer than \(DecisionWord.ruleLimit)"
+                )
+                .help("name whole namespaces or wider address blocks instead of single peers"))
         }
         if policy.subjects.count > subjectLimit {
             failure = diagnostics.fail(
                 Diagnostic(
                     .tooManyClasses, at: policy.subjects.last?.origin,
                     "namespace `\(policy.name)` has \(policy.subjects.count) workloads, "
-                        + "an object holds at most \(subjectLimit)")
-                    .help("split the namespace"))
+                        + "an object holds at most \(subjectLimit)"
+                )
+                .help("split the namespace"))
         }
         if let failure { throw failure }
     }

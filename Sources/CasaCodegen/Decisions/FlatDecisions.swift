@@ -1,12 +1,14 @@
 package import CasaPolicyIR
 
-/// The decisions of a namespace by number: for every flow that can be asked about, disjoint intervals of ports.
+/// The decisions of a namespace by number: for every flow that can be asked about, disjoint intervals of
+/// ports.
 ///
 /// The last form that code and tables have in common; what it does not list is denied by default.
 package struct FlatDecisions: Hashable, Sendable {
     /// Who, which way, with whom, over what: everything of a question but the port.
     ///
-    /// Ordered by subject, class, direction, protocol. The number is the key of the decision table with port 0.
+    /// Ordered by subject, class, direction, protocol. The number is the key of the decision table with port
+    /// 0.
     package struct Flow: RawRepresentable, Hashable, Sendable, Comparable {
         package let rawValue: UInt64
 
@@ -23,7 +25,8 @@ package struct FlatDecisions: Hashable, Sendable {
 
         /// The question to the kernel's decision function with port 0: direction, protocol.
         package var question: UInt32 {
-            UInt32(truncatingIfNeeded: rawValue >> 31 & 1) << 24 | UInt32(truncatingIfNeeded: rawValue >> 24 & 0x7F) << 16
+            UInt32(truncatingIfNeeded: rawValue >> 31 & 1) << 24 | UInt32(
+                truncatingIfNeeded: rawValue >> 24 & 0x7F) << 16
         }
 
         package static func < (left: Flow, right: Flow) -> Bool { left.rawValue < right.rawValue }

@@ -22,7 +22,8 @@ struct PortLayers {
                 continue
             }
             if isBridged, let last = ranges.last, last.word == interval.word {
-                ranges[ranges.count - 1] = .init(ports: last.ports.lowerBound...ports.upperBound, word: last.word)
+                ranges[ranges.count - 1] = .init(
+                    ports: last.ports.lowerBound...ports.upperBound, word: last.word)
             } else {
                 ranges.append(interval)
             }

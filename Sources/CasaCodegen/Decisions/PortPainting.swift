@@ -1,7 +1,7 @@
 /// Joins overlapping port ranges: at each port the greatest word holds.
 ///
-/// The strongest range paints first and no port is painted twice, so that a thousand overlapping ranges cost no
-/// more than sorting them.
+/// The strongest range paints first and no port is painted twice, so that a thousand overlapping ranges cost
+/// no more than sorting them.
 struct PortPainting {
     struct Stroke {
         let ports: ClosedRange<UInt16>

@@ -2,8 +2,8 @@ internal import CasaBundle
 
 /// What goes into the decision table: exact ports, and ranges by number.
 ///
-/// All ranges of the namespace together cut the ports into pieces; a flow has an entry for each piece that one of
-/// its ranges covers.
+/// All ranges of the namespace together cut the ports into pieces; a flow has an entry for each piece that
+/// one of its ranges covers.
 struct TableLayout {
     /// The largest value of a map on Linux 5.10 is 4 MiB; 290 000 entries take 4.06 million bytes.
     static let entryLimit = 290_000
@@ -65,7 +65,9 @@ struct TableLayout {
     }
 
     private static func pieces(of range: FlatDecisions.Interval, starts: [Int]) -> Range<Int> {
-        place(of: Int(range.ports.lowerBound), in: starts)..<place(of: Int(range.ports.upperBound) + 1, in: starts)
+        place(
+            of: Int(range.ports.lowerBound), in: starts)..<place(
+                of: Int(range.ports.upperBound) + 1, in: starts)
     }
 
     /// The index of a start.

@@ -2,7 +2,8 @@ internal import CasaBPF
 
 /// Emits a balanced tree of compares over the steps of a function; never a chain.
 ///
-/// The lower half follows its compare, so that a search takes as many forward jumps at most as there are levels.
+/// The lower half follows its compare, so that a search takes as many forward jumps at most as there are
+/// levels.
 struct BalancedSearch {
     /// Holds what is searched; kept.
     let register: Register

@@ -16,14 +16,16 @@ struct RegionEmission {
     ) throws(Reported) {
         var failure: Reported?
         for (family, count, limit) in [
-            ("IPv4", classes.regions4.steps.count, stepLimit4), ("IPv6", classes.regions6.steps.count, stepLimit6),
+            ("IPv4", classes.regions4.steps.count, stepLimit4),
+            ("IPv6", classes.regions6.steps.count, stepLimit6),
         ] where count > limit {
             failure = diagnostics.fail(
                 Diagnostic(
                     .tooManyClasses, at: policy.rules.first?.origin,
-                    "the \(family) blocks of namespace `\(policy.name)` make \(count) intervals of addresses, "
-                        + "an object holds at most \(limit)")
-                    .help("use fewer, wider address blocks"))
+                    "the \(family) blocks of namespace `\(policy.name)` make \(count) intervals, "
+                        + "an object holds at most \(limit)"
+                )
+                .help("use fewer, wider address blocks"))
         }
         if let failure { throw failure }
     }
@@ -33,7 +35,8 @@ struct RegionEmission {
         var classes = StepFunction<UInt16>(0)
         for step in map.steps { classes.change(to: step.classNumber, at: UInt64(step.start)) }
         var assembler = begin(PolicySymbols.region4)
-        BalancedSearch(register: .r1, width: .bits32, scratch: .r3).emit(classes, into: &assembler, leaf: answer)
+        BalancedSearch(register: .r1, width: .bits32, scratch: .r3).emit(
+            classes, into: &assembler, leaf: answer)
         return try assembler.finish()
     }
 
@@ -43,7 +46,8 @@ struct RegionEmission {
         BalancedSearch(register: .r1, width: .bits64, scratch: .r3).emit(
             Self.byUpperHalf(map), into: &assembler
         ) { lower, assembler in
-            BalancedSearch(register: .r2, width: .bits64, scratch: .r3).emit(lower, into: &assembler, leaf: answer)
+            BalancedSearch(register: .r2, width: .bits64, scratch: .r3).emit(
+                lower, into: &assembler, leaf: answer)
         }
         return try assembler.finish()
     }

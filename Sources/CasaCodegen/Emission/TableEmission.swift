@@ -1,11 +1,11 @@
 internal import CasaBPF
 internal import CasaBundle
 
-/// Emits `casa_verdict` as probes of the decision table: for the exact port, and if some rule of the namespace
-/// names a port range, for the piece of all ranges that the port lies in.
+/// Emits `casa_verdict` as probes of the decision table: for the exact port, and if some rule of the
+/// namespace names a port range, for the piece of all ranges that the port lies in.
 ///
-/// A product `(h >> 32) * n >> 32` is visibly below `n` to the kernel's verifier, from 5.8 on, so no access needs a
-/// check of its own.
+/// A product `(h >> 32) * n >> 32` is visibly below `n` to the kernel's verifier, from 5.8 on, so no access
+/// needs a check of its own.
 struct TableEmission {
     private static let search = Provenance.search.tag
     private static let highestQuestion: Int32 = 0x1FF_FFFF
@@ -17,15 +17,17 @@ struct TableEmission {
     private static let key = Register.r7
     private static let port = Register.r8
 
-    /// Where the number of a piece waits: not a place of eight aligned bytes, so that the verifier forgets which
-    /// piece it is and follows the second probe once, not once for each piece.
+    /// Where the number of a piece waits: not a place of eight aligned bytes, so that the verifier forgets
+    /// which piece it is and follows the second probe once, not once for each piece.
     private static let pieceOffset: Int16 = -6
 
     private let table: DecisionTable
     private var assembler = Assembler()
     private let miss: Assembler.Label
 
-    static func emit(_ table: DecisionTable, pieces: StepFunction<Int?>) throws(AssemblyError) -> AssembledCode {
+    static func emit(_ table: DecisionTable, pieces: StepFunction<Int?>) throws(AssemblyError)
+        -> AssembledCode
+    {
         var emission = TableEmission(table)
         emission.emitKey()
         if pieces == StepFunction(nil) {
@@ -90,7 +92,8 @@ struct TableEmission {
                 return
             }
             assembler.emit(
-                .store(.half, base: .r10, offset: Self.pieceOffset, .immediate(Int32(piece))), tag: Self.search)
+                .store(.half, base: .r10, offset: Self.pieceOffset, .immediate(Int32(piece))),
+                tag: Self.search)
             assembler.jump(to: found, tag: Self.search)
         }
         assembler.place(found)
@@ -140,7 +143,7 @@ struct TableEmission {
         emit(.arithmetic(.multiply, .bits64, register, .register(.r5)))
     }
 
-    /// `x ^= x >> 32`
+    /// Adds the upper half of a register to its lower half, without carries.
     private mutating func foldHalves(_ register: Register) {
         emit(.arithmetic(.move, .bits64, .r5, .register(register)))
         emit(.arithmetic(.shiftRight, .bits64, .r5, 32))

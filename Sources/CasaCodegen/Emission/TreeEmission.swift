@@ -41,7 +41,9 @@ struct TreeEmission {
     private static func bySubject(_ flat: FlatDecisions) -> StepFunction<StepFunction<Decisions>> {
         let nothing = StepFunction(Decisions(0))
         return StepFunction(
-            runs(flat.entries[...], by: \.flow.subject).map { (single($0[$0.startIndex].flow.subject), byClass($0)) },
+            runs(flat.entries[...], by: \.flow.subject).map {
+                (single($0[$0.startIndex].flow.subject), byClass($0))
+            },
             otherwise: nothing)
     }
 
@@ -60,7 +62,10 @@ struct TreeEmission {
             sorted.flatMap { entry in
                 entry.intervals.map { interval in
                     let base = UInt64(entry.flow.question)
-                    return (base + UInt64(interval.ports.lowerBound)...base + UInt64(interval.ports.upperBound), interval.word)
+                    return (
+                        base + UInt64(interval.ports.lowerBound)...base + UInt64(interval.ports.upperBound),
+                        interval.word
+                    )
                 }
             },
             otherwise: 0)
@@ -74,7 +79,8 @@ struct TreeEmission {
     ) -> [ArraySlice<FlatDecisions.Entry>] {
         var runs: [ArraySlice<FlatDecisions.Entry>] = []
         var start = entries.startIndex
-        for index in entries.indices where index == entries.endIndex - 1
+        for index in entries.indices
+        where index == entries.endIndex - 1
             || entries[index][keyPath: part] != entries[index + 1][keyPath: part]
         {
             runs.append(entries[start...index])

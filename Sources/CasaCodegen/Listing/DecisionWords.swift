@@ -9,10 +9,11 @@ struct DecisionWords: Sendable {
     init(_ manifest: Manifest) {
         rules = manifest.rules
         classes = Dictionary(
-            manifest.classes.map { ($0.number, Self.words(for: $0)) }, uniquingKeysWith: { first, _ in first })
+            manifest.classes.map { ($0.number, Self.words(for: $0)) }, uniquingKeysWith: { first, _ in first }
+        )
     }
 
-    /// `allow, rule 3: egress to service banking/bank-mcp TCP 3000 (policies.yaml:7:5)`; nil for no decision.
+    /// What a word decides: `allow, rule 3: egress to service shop/store TCP 80 (shop.yaml:7:5)`; nil for nothing.
     func words(for word: UInt32) -> String? {
         let decision = Decision(word: word)
         guard let effect = decision.effect, let number = decision.rule else { return nil }
@@ -20,14 +21,15 @@ struct DecisionWords: Sendable {
         let rule = rules[number]
         let preposition = rule.direction == Direction.egress.rawValue ? "to" : "from"
         let ports =
-            rule.ports.first == rule.ports.last ? "\(rule.ports.first)" : "\(rule.ports.first)-\(rule.ports.last)"
+            rule.ports.first == rule.ports.last
+            ? "\(rule.ports.first)" : "\(rule.ports.first)-\(rule.ports.last)"
         let spoken = rule.transport == Transport.any.rawValue ? "any protocol" : "\(rule.transport) \(ports)"
         let place = rule.origin.map { " (\($0.description))" } ?? " (\(rule.source))"
         return "\(Self.words(for: effect)), rule \(number): "
             + "\(rule.direction) \(preposition) \(rule.peer) \(spoken)\(place)"
     }
 
-    /// `class 17: service banking/bank-mcp`
+    /// A class with what it stands for: `class 17: service banking/bank-mcp`.
     func words(forClass number: UInt16) -> String {
         classes[number].map { "class \(number): \($0)" } ?? "class \(number)"
     }

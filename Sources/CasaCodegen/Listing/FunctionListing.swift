@@ -20,12 +20,16 @@ struct FunctionListing {
             if let label = labels[index] { output.append("\(label):") }
             var instruction = Self.words(for: step, labels: labels)
             while let reference = references.first, reference.instruction <= slot {
-                if reference.instruction == slot { instruction = Self.words(for: reference.target, step.instruction) }
+                if reference.instruction == slot {
+                    instruction = Self.words(for: reference.target, step.instruction)
+                }
                 references.removeFirst()
             }
             var comment = ""
             if function.name == PolicySymbols.verdict { comment = Self.comment(on: step.instruction, words) }
-            if function.name.hasPrefix(Self.regionPrefix) { comment = Self.comment(onRegion: step.instruction, words) }
+            if function.name.hasPrefix(Self.regionPrefix) {
+                comment = Self.comment(onRegion: step.instruction, words)
+            }
             output.append("    \(slot): \(instruction)\(comment)")
         }
         text = output.joined(separator: "\n") + "\n"
@@ -47,7 +51,9 @@ struct FunctionListing {
     /// Names for the places that are jumped to, in the order of the code.
     private static func labels(of program: Program) -> [String?] {
         var isTarget = [Bool](repeating: false, count: program.steps.count)
-        for step in program.steps where step.instruction.jumpDistance != nil { isTarget[Int(step.target)] = true }
+        for step in program.steps where step.instruction.jumpDistance != nil {
+            isTarget[Int(step.target)] = true
+        }
         var count = 0
         return isTarget.map { isTarget in
             guard isTarget else { return nil }

@@ -18,13 +18,16 @@ struct TableListing {
         let lines = entries.map { key, word in
             "    \(Self.words(for: key, manifest, words))  ; \(words.words(for: word) ?? "no decision")"
         }
-        text = "\(DecisionTable.section): \(entries.count) entries in \(slots) slots\n"
+        text =
+            "\(DecisionTable.section): \(entries.count) entries in \(slots) slots\n"
             + lines.map { $0 + "\n" }.joined()
     }
 
     private static func words(for key: UInt64, _ manifest: Manifest, _ words: DecisionWords) -> String {
         let subject = Int(key >> 48)
-        let name = manifest.subjects.first { $0.number == subject }.map { "\($0.kind)/\($0.name)" } ?? "subject \(subject)"
+        let name =
+            manifest.subjects.first { $0.number == subject }.map { "\($0.kind)/\($0.name)" }
+            ?? "subject \(subject)"
         let direction = key >> 31 & 1 == 0 ? Direction.egress : .ingress
         let number = UInt8(truncatingIfNeeded: key >> 24 & 0x7F)
         let transport = Transport.allCases.first { $0.number == number }?.rawValue ?? "protocol \(number)"

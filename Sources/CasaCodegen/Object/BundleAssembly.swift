@@ -5,7 +5,8 @@ package import CasaPolicyIR
 package enum BundleAssembly {
     /// `sources` are named as the user named them; their order does not matter.
     package static func bundle(
-        _ object: NamespaceObject, of policy: NamespacePolicy, compiler: String, sources: [Manifest.FileDigest]
+        _ object: NamespaceObject, of policy: NamespacePolicy, compiler: String,
+        sources: [Manifest.FileDigest]
     ) -> Bundle {
         let runtime = StableJSON.encode(policy.runtime)
         let manifest = Manifest(

@@ -2,7 +2,8 @@ internal import CasaBPF
 internal import CasaDiagnostics
 internal import CasaPolicyIR
 
-/// Turns what instructions are there for into BTF line records, so that the kernel's and our dumps show the policy.
+/// Turns what instructions are there for into BTF line records, so that the kernel's and our dumps show the
+/// policy.
 ///
 /// Code that serves no rule points to a file `casa` that does not exist, in which each line is a sentence.
 struct LineTable {
@@ -32,7 +33,8 @@ struct LineTable {
             let line = line(for: Provenance(tag: annotation.tag))
             records.append(
                 BTFLineRecord(
-                    instruction: annotation.slot, file: builder.string(line.file), text: builder.string(line.text),
+                    instruction: annotation.slot, file: builder.string(line.file),
+                    text: builder.string(line.text),
                     line: line.line, column: line.column))
         }
         return records
@@ -48,13 +50,15 @@ struct LineTable {
 
     private func line(for rule: Rule) -> Line {
         guard let origin = rule.origin else {
-            return Line(file: Self.ownFile, text: "\(rule.description) (\(rule.source.words))", line: 3, column: 1)
+            return Line(
+                file: Self.ownFile, text: "\(rule.description) (\(rule.source.words))", line: 3, column: 1)
         }
         let start = origin.start
         let text = origin.file.text(origin.file.byteRange(ofLine: start.line))
         return Line(
             file: origin.file.artifactName, text: String(text.unicodeScalars.prefix(Self.textLimit)),
-            line: min(start.line, BTFLineRecord.maximumLine), column: min(start.column, BTFLineRecord.maximumColumn))
+            line: min(start.line, BTFLineRecord.maximumLine),
+            column: min(start.column, BTFLineRecord.maximumColumn))
     }
 }
 

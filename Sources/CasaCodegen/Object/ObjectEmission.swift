@@ -23,7 +23,8 @@ package struct ObjectEmission: Sendable {
         do {
             let object = try Self.policyObject(policy, classes, flat, form)
             let linked = try ObjectLinker().link([
-                .init(name: "casa-template.o", bytes: template.bytes), .init(name: "policy.o", bytes: object.write()),
+                .init(name: "casa-template.o", bytes: template.bytes),
+                .init(name: "policy.o", bytes: object.write()),
             ])
             return NamespaceObject(
                 bytes: linked, template: template.digest, decisions: Self.summary(of: form, flat),
@@ -38,11 +39,13 @@ package struct ObjectEmission: Sendable {
         if let error = error as? ObjectLinkError {
             switch error.problem {
             case .temporaryDirectory, .temporaryFile:
-                return Diagnostic(.unwritableOutput, at: nil, "namespace `\(namespace)` cannot be linked: \(error)")
+                return Diagnostic(
+                    .unwritableOutput, at: nil, "namespace `\(namespace)` cannot be linked: \(error)")
             case .unreadable, .logUnavailable, .notStarted, .refused, .notFinished: break
             }
         }
-        return Diagnostic(.internalError, at: nil, "no object can be made for namespace `\(namespace)`: \(error)")
+        return Diagnostic(
+            .internalError, at: nil, "no object can be made for namespace `\(namespace)`: \(error)")
     }
 
     private static func policyObject(
@@ -61,11 +64,13 @@ package struct ObjectEmission: Sendable {
         }
         return PolicyObject(
             verdict: verdict, region4: try regions.emit4(classes.regions4),
-            region6: try regions.emit6(classes.regions6), tableBytes: tableBytes, lines: LineTable(policy.rules))
+            region6: try regions.emit6(classes.regions6), tableBytes: tableBytes,
+            lines: LineTable(policy.rules))
     }
 
     /// For each region class the rule that names the narrowest block around it: among equals the first.
-    private static func narrowestRules(_ policy: NamespacePolicy, _ classes: ClassAssignment) -> [UInt16: Int] {
+    private static func narrowestRules(_ policy: NamespacePolicy, _ classes: ClassAssignment) -> [UInt16: Int]
+    {
         var best: [UInt16: (rule: Int, prefixLength: Int)] = [:]
         for (index, rule) in policy.rules.enumerated() {
             guard case .block(let block) = rule.peer else { continue }

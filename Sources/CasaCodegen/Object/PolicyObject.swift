@@ -1,7 +1,8 @@
 internal import CasaBPF
 internal import CasaBundle
 
-/// The relocatable object with the functions and tables of one namespace, before it is joined with the template.
+/// The relocatable object with the functions and tables of one namespace, before it is joined with the
+/// template.
 struct PolicyObject {
     let verdict: AssembledCode
     let region4: AssembledCode
@@ -21,12 +22,15 @@ struct PolicyObject {
         var writer = ObjectWriter(btf: builder)
         writer.functions = functions
         writer.dataSections = [
-            section(PolicySymbols.subjectSection, PolicySymbols.subject, types.subject, bytes: [0, 0, 0, 0], alignment: 4)
+            section(
+                PolicySymbols.subjectSection, PolicySymbols.subject, types.subject, bytes: [0, 0, 0, 0],
+                alignment: 4)
         ]
         if !tableBytes.isEmpty {
             writer.dataSections.append(
                 section(
-                    PolicySymbols.decisionSection, PolicySymbols.decisions, types.decisions, bytes: tableBytes,
+                    PolicySymbols.decisionSection, PolicySymbols.decisions, types.decisions,
+                    bytes: tableBytes,
                     alignment: 8))
         }
         return try writer.write()

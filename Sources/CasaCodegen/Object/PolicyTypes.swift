@@ -1,6 +1,7 @@
 internal import CasaBPF
 
-/// The BTF of what a policy object defines, spelled as the C compiler spells the template's declarations of it.
+/// The BTF of what a policy object defines, spelled as the C compiler spells the template's declarations of
+/// it.
 struct PolicyTypes {
     let subject: BTFTypeID
     let decisions: BTFTypeID

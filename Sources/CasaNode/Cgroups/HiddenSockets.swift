@@ -8,7 +8,9 @@ package struct HiddenSockets: Hashable, Sendable {
 
     private static let controllers = ["net_cls", "net_prio"]
 
-    /// `nil` where nothing is hidden. A hierarchy is in use when it has a cgroup besides its root.
+    /// Fails where nothing is hidden.
+    ///
+    /// A hierarchy is in use when it has a cgroup besides its root.
     package init?(mounts: MountTable, controllers text: String, release: KernelRelease) {
         guard release < .independentSocketCgroups else { return nil }
         let found = Self.controllers.lazy.compactMap { name in

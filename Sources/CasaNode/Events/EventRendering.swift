@@ -31,7 +31,7 @@ package enum EventRendering {
     /// Which rule, or why none.
     package static func cause(of event: VerdictEvent) -> String {
         if let rule = event.rule { return RuleText.sentence(of: rule) }
-        if let number = event.record.rule { return "rule \(number) of a policy that is being replaced" }
+        if let number = event.record.rule { return "rule \(number) of a policy that has been replaced since" }
         return sentence(for: event.record.refusal)
     }
 

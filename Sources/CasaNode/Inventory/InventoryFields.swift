@@ -5,7 +5,7 @@ internal import CasaYAML
 struct InventoryFields {
     /// Of the whole mapping.
     let origin: SourceRange
-    /// `a workload`
+    /// As in `a workload needs a name`.
     let subject: String
     fileprivate let entries: [YAMLEntry]
 

@@ -40,7 +40,8 @@ package struct Loader: Sendable {
         try OtherNamespaces(paths: paths).check(plan)
 
         let file = StateFile(paths: own)
-        let before = try file.read()
+        // A state that cannot be read must not keep anyone from loading: the pins tell what goes on.
+        let before = (try? file.read()) ?? nil
         let loaded = LoadedGeneration(own, state: before)
         let sameObject = before?.manifest.object.sha256 == bundle.manifest.object.sha256
         let loading = try ObjectLoading(object, plan: plan) { name in

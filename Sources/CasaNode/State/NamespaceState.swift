@@ -27,7 +27,7 @@ package struct NamespaceState: Hashable, Sendable, Codable {
     package struct CgroupEntry: Hashable, Sendable, Codable {
         package let path: String
         package let id: UInt64
-        /// `banking/Deployment/teller`
+        /// As `banking/Deployment/teller`.
         package let workload: String
         package let pod: String
         package let subject: Int

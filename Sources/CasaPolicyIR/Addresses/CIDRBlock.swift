@@ -7,7 +7,8 @@ package struct CIDRBlock: Hashable, Sendable {
     /// Reads `address/length`; `nil` unless both parts are well formed.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let address = IPAddress(String(parts[0])), (1...3).contains(parts[1].utf8.count),
+        guard parts.count == 2, let address = IPAddress(String(parts[0])),
+            (1...3).contains(parts[1].utf8.count),
             parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             parts[1].utf8.count == 1 || parts[1].first != "0", let length = Int(parts[1])
         else { return nil }
@@ -38,7 +39,8 @@ package struct CIDRBlock: Hashable, Sendable {
             let highMask = UInt64.max << max(0, 64 - prefixLength)
             let lowMask = UInt64.max << (128 - max(64, prefixLength))
             // Not through init(high:low:): the ends of an IPv6 block stay IPv6, also around the mapped range.
-            return .v6(high: high & highMask, low: low & lowMask)...(.v6(high: high | ~highMask, low: low | ~lowMask))
+            return .v6(
+                high: high & highMask, low: low & lowMask)...(.v6(high: high | ~highMask, low: low | ~lowMask))
         }
     }
 

@@ -18,7 +18,9 @@ package enum IPAddress: Hashable, Sendable {
 
     /// An address from the two halves of its IPv6 form; a mapped one becomes IPv4.
     package init(high: UInt64, low: UInt64) {
-        self = high == 0 && low >> 32 == 0xFFFF ? .v4(UInt32(truncatingIfNeeded: low)) : .v6(high: high, low: low)
+        self =
+            high == 0 && low >> 32 == 0xFFFF
+            ? .v4(UInt32(truncatingIfNeeded: low)) : .v6(high: high, low: low)
     }
 
     /// Four or sixteen bytes in network order.
@@ -129,9 +131,11 @@ extension IPAddress: CustomStringConvertible {
         case .v4(let value):
             return [24, 16, 8, 0].map { String(value >> $0 & 0xFF) }.joined(separator: ".")
         case .v6(let high, let low):
-            let groups = [48, 32, 16, 0].map { high >> $0 & 0xFFFF } + [48, 32, 16, 0].map { low >> $0 & 0xFFFF }
+            let groups =
+                [48, 32, 16, 0].map { high >> $0 & 0xFFFF } + [48, 32, 16, 0].map { low >> $0 & 0xFFFF }
             guard let gap = Self.longestZeroRun(groups) else { return Self.hexadecimal(groups[...]) }
-            return Self.hexadecimal(groups[..<gap.lowerBound]) + "::" + Self.hexadecimal(groups[gap.upperBound...])
+            return Self.hexadecimal(groups[..<gap.lowerBound]) + "::"
+                + Self.hexadecimal(groups[gap.upperBound...])
         }
     }
 

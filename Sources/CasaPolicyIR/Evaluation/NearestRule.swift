@@ -17,8 +17,9 @@ package struct NearestRule: Sendable {
         package let differences: [Difference]
     }
 
-    /// The allowing rule with the fewest and lightest differences; the first among equals. A rule that shares
-    /// neither peer nor subject and port with the question is no help to anyone.
+    /// The allowing rule with the fewest and lightest differences; the first among equals.
+    ///
+    /// A rule that shares neither peer nor subject and port with the question is no help to anyone.
     package func candidate(for question: Question) -> Candidate? {
         var best: (weight: Int, candidate: Candidate)?
         for (number, rule) in policy.rules.enumerated()

@@ -50,7 +50,8 @@ package struct PacketEvaluator: Sendable {
         }
         switch PacketHeader.parse(packet) {
         case .failure(let refusal): return refused(refusal)
-        case .success(let header): return judge(header, subject: subject, direction: direction, socket: socket)
+        case .success(let header):
+            return judge(header, subject: subject, direction: direction, socket: socket)
         }
     }
 
@@ -70,7 +71,8 @@ package struct PacketEvaluator: Sendable {
         guard other.passes else { return verdict(own, known: known) }
         if header.transport == .udp, direction == .ingress {
             let asked = Endpoint(address: address, port: remotePort)
-            guard socket.remote == asked || (socket.remote == nil && socket.recentPeers.contains(asked)) else {
+            guard socket.remote == asked || (socket.remote == nil && socket.recentPeers.contains(asked))
+            else {
                 return Verdict(passes: false, decision: own, refusal: .unsolicited)
             }
         }

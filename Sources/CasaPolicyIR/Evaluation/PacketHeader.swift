@@ -34,7 +34,9 @@ package struct PacketHeader: Hashable, Sendable {
 
     private static func parseIPv4(_ packet: [UInt8]) -> Result<PacketHeader, Refusal> {
         let headerLength = Int(packet[0] & 0xF) * 4
-        guard packet.count >= 20, headerLength >= 20, packet.count >= headerLength else { return .failure(.malformed) }
+        guard packet.count >= 20, headerLength >= 20, packet.count >= headerLength else {
+            return .failure(.malformed)
+        }
         guard uint16(packet, at: 6) & 0x1FFF == 0 else { return .failure(.fragment) }
         if let refusal = refusal(ofOptions: packet[20..<headerLength]) { return .failure(refusal) }
         return parseTransport(

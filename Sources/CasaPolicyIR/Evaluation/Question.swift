@@ -1,4 +1,4 @@
-/// One thing a policy can be asked: may this subject open this flow?
+/// One thing a policy can be asked: whether a subject may open a flow.
 package struct Question: Hashable, Sendable {
     /// `nil` is nobody, who may do nothing.
     package let subject: WorkloadID?

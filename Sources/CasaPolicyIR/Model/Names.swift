@@ -20,7 +20,7 @@ package struct WorkloadID: Hashable, Sendable, Comparable, CustomStringConvertib
         (left.namespace, left.name, left.kind.rawValue) < (right.namespace, right.name, right.kind.rawValue)
     }
 
-    /// `namespace/Kind/name`
+    /// Written as `namespace/Kind/name`.
     package var description: String { "\(namespace)/\(kind.rawValue)/\(name)" }
 }
 
@@ -68,7 +68,9 @@ package struct PodSelector: Hashable, Sendable, Comparable, CustomStringConverti
             self.value = value
         }
 
-        package static func < (left: Self, right: Self) -> Bool { (left.key, left.value) < (right.key, right.value) }
+        package static func < (left: Self, right: Self) -> Bool {
+            (left.key, left.value) < (right.key, right.value)
+        }
     }
 
     package init(namespace: String?, labels: [Label]) {

@@ -17,9 +17,13 @@ package struct PolicyModel: Sendable {
 /// Everything that is decided about the workloads of one managed namespace.
 package struct NamespacePolicy: Sendable {
     package let name: String
-    /// The workloads under it, sorted. Subject *n* of the object is number *n − 1* here; 0 is nobody.
+    /// The workloads under it, sorted.
+    ///
+    /// Subject *n* of the object is number *n − 1* here; 0 is nobody.
     package let subjects: [Subject]
-    /// In canonical order. The index is the rule's number everywhere: in words, events and manifests.
+    /// The rules in canonical order.
+    ///
+    /// The index is the rule's number everywhere: in words, events and manifests.
     package let rules: [Rule]
     /// What the runtime needs.
     package let runtime: RuntimeTables
@@ -60,7 +64,8 @@ enum RuleOrder {
         let keyed = rules.map { (key: Key($0), rule: $0) }.sorted { $0.key < $1.key }
         var result: [Rule] = []
         // Two rules that decide the same flows the same way are one rule; the first written names it.
-        for (index, entry) in keyed.enumerated() where index == 0 || !entry.key.decidesLike(keyed[index - 1].key) {
+        for (index, entry) in keyed.enumerated()
+        where index == 0 || !entry.key.decidesLike(keyed[index - 1].key) {
             result.append(entry.rule)
         }
         return result
@@ -90,7 +95,9 @@ enum RuleOrder {
             if one.peer != other.peer { return one.peer < other.peer }
             if one.transport != other.transport { return one.transport.number < other.transport.number }
             if one.ports != other.ports {
-                return (one.ports.lowerBound, one.ports.upperBound) < (other.ports.lowerBound, other.ports.upperBound)
+                return (one.ports.lowerBound, one.ports.upperBound) < (
+                    other.ports.lowerBound, other.ports.upperBound
+                )
             }
             if one.effect != other.effect { return one.effect.rawValue < other.effect.rawValue }
             return left.place < right.place

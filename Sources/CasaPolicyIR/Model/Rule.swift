@@ -97,7 +97,7 @@ package struct Rule: Hashable, Sendable {
         self.enforcement = enforcement.sorted()
     }
 
-    /// `egress to service banking/bank-mcp TCP 3000`
+    /// In words, as in `egress to service banking/bank-mcp TCP 3000`.
     package var description: String {
         let preposition = direction == .egress ? "to" : "from"
         let port = ports.count == 1 ? "\(ports.lowerBound)" : "\(ports.lowerBound)-\(ports.upperBound)"

@@ -1,5 +1,7 @@
-/// What the runtime of a namespace has to know: systems, their applications and checks, and the protocols a
-/// workload may speak with each application. Decisions, no syntax.
+/// What the runtime of a namespace has to know.
+///
+/// Systems, their applications and checks, and the protocols a workload may speak with each application: decisions,
+/// no syntax.
 package struct RuntimeTables: Hashable, Sendable, Codable {
     package var systems: [System] = []
     package var permissions: [Permission] = []
@@ -38,7 +40,8 @@ package struct RuntimeTables: Hashable, Sendable, Codable {
         package let promptFieldJSONPath: String?
 
         package init(
-            name: String, type: String, workload: String, host: String, scheme: String, promptFieldJSONPath: String?
+            name: String, type: String, workload: String, host: String, scheme: String,
+            promptFieldJSONPath: String?
         ) {
             self.name = name
             self.type = type

@@ -46,7 +46,8 @@ enum BuildCommand: Command {
 
     private static func line(for bundle: Bundle, in output: String) -> String {
         let manifest = bundle.manifest
-        return "\(output)/\(manifest.namespace): \(manifest.subjects.count) workloads, \(manifest.rules.count) rules, "
+        return
+            "\(output)/\(manifest.namespace): \(manifest.subjects.count) workloads, \(manifest.rules.count) rules, "
             + "\(manifest.decisions.entries) decisions as a \(manifest.decisions.form.rawValue), "
             + "\(bundle.object.count) bytes, sha256 \(manifest.object.sha256.description.prefix(12))\n"
     }

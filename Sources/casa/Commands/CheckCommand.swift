@@ -1,7 +1,7 @@
 internal import CasaCompiler
 internal import CasaDiagnostics
 
-/// `casa check`: is what is written what is meant?
+/// The command `casa check`, which says what is wrong with policies.
 enum CheckCommand: Command {
     static let name = "check"
     static let summary = "checks policies and prints what is wrong with them"

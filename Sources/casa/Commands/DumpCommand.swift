@@ -28,7 +28,8 @@ enum DumpCommand: Command {
         do throws(ListingError) {
             return try Listing(object: bundle.object, manifest: bundle.manifest).text
         } catch {
-            throw diagnostics.fail(Diagnostic(.corruptBundle, at: nil, "the object cannot be listed: \(error)"))
+            throw diagnostics.fail(
+                Diagnostic(.corruptBundle, at: nil, "the object cannot be listed: \(error)"))
         }
     }
 }

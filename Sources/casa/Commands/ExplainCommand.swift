@@ -2,7 +2,7 @@ internal import CasaCompiler
 internal import CasaDiagnostics
 internal import CasaPolicyIR
 
-/// `casa explain`: may this open a flow to that, and which rule says so?
+/// The command `casa explain`, which answers one question with the rule that decides it.
 enum ExplainCommand: Command {
     static let name = "explain"
     static let summary = "answers whether one flow is allowed, and by which rule"
@@ -32,7 +32,8 @@ enum ExplainCommand: Command {
         return try answer(request, meaning.model)
     }
 
-    private static func answer(_ request: ExplainRequest, _ model: PolicyModel) throws(UsageError) -> ExitCode {
+    private static func answer(_ request: ExplainRequest, _ model: PolicyModel) throws(UsageError) -> ExitCode
+    {
         do throws(ExplainRequest.Failure) {
             let explanation = try request.explain(model)
             Terminal.standard.output(ExplanationText(request, explanation).text)
@@ -55,7 +56,8 @@ enum ExplainCommand: Command {
         case .notHostAndPort(let text):
             return "`\(text)` is not HOST:PORT with a port from 1 to 65535"
         case .unknownSubject(let text, let suggestion), .unknownPeer(let text, let suggestion):
-            return "nothing in the input is called `\(text)`" + (suggestion.map { "; did you mean `\($0)`?" } ?? "")
+            return "nothing in the input is called `\(text)`"
+                + (suggestion.map { "; did you mean `\($0)`?" } ?? "")
         case .ambiguousSubject(let text, let candidates):
             return "`\(text)` is the name of several workloads: \(candidates.joined(separator: ", "))"
         case .neitherManaged:

@@ -11,7 +11,8 @@ enum StatusCommand: Command {
     /// Yes where every hook runs what was loaded, no where something is missing or differs.
     static func run(_ arguments: Arguments) throws(UsageError) -> ExitCode {
         let reader = StatusReader()
-        let namespaces = arguments.operands.isEmpty ? reader.namespaces() : [try arguments.single("NAMESPACE")]
+        let namespaces =
+            arguments.operands.isEmpty ? reader.namespaces() : [try arguments.single("NAMESPACE")]
         if namespaces.isEmpty {
             Terminal.standard.output("nothing is loaded\n")
             return .yes

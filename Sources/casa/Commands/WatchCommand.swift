@@ -50,7 +50,9 @@ enum WatchCommand: Command {
 
     private static func number(_ arguments: Arguments, _ name: String) throws(UsageError) -> Int? {
         guard let text = arguments.value(name) else { return nil }
-        guard let number = Int(text), number > 0 else { throw UsageError("`\(name)` needs a whole number above zero") }
+        guard let number = Int(text), number > 0 else {
+            throw UsageError("`\(name)` needs a whole number above zero")
+        }
         return number
     }
 }

@@ -34,7 +34,9 @@ struct Report {
 extension DiagnosticBag {
     /// What the diagnostics say to the shell: unreadable input means that nothing was asked.
     var exitCode: ExitCode {
-        if diagnostics.contains(where: { $0.severity == .error && $0.code.rawValue / 1000 == 6 }) { return .notAsked }
+        if diagnostics.contains(where: { $0.severity == .error && $0.code.rawValue / 1000 == 6 }) {
+            return .notAsked
+        }
         return hasErrors ? .no : .yes
     }
 }

@@ -29,7 +29,8 @@ struct StatusText {
     private func lines(of cgroup: NamespaceStatus.CgroupStatus) -> [String] {
         let attached = cgroup.hooks.count { if case .attached = $0.condition { true } else { false } }
         let empty = cgroup.isPopulated == false ? ", no process in it" : ""
-        let head = "  \(cgroup.entry.workload) at \(cgroup.entry.path): \(attached) of \(cgroup.hooks.count) hooks\(empty)"
+        let head =
+            "  \(cgroup.entry.workload) at \(cgroup.entry.path): \(attached) of \(cgroup.hooks.count) hooks\(empty)"
         let problems = cgroup.hooks.compactMap { hook -> String? in
             switch hook.condition {
             case .attached: nil
@@ -45,12 +46,16 @@ struct StatusText {
         var lines: [String] = []
         for (rule, count) in zip(state.manifest.rules, status.rules) where count.packets > 0 {
             let place = rule.origin.map { " (\($0.description))" } ?? ""
-            lines.append("  \(count.packets) packets by rule \(rule.number): \(rule.direction) \(rule.peer)\(place)")
+            lines.append(
+                "  \(count.packets) packets by rule \(rule.number): \(rule.direction) \(rule.peer)\(place)")
         }
         for refusal in status.refusals where refusal.count.packets > 0 {
-            lines.append("  \(refusal.count.packets) refused: \(EventRendering.sentence(for: refusal.refusal))")
+            lines.append(
+                "  \(refusal.count.packets) refused: \(EventRendering.sentence(for: refusal.refusal))")
         }
-        if let losses = status.losses, losses > 0 { lines.append("  \(losses) events lost: the ring was full") }
+        if let losses = status.losses, losses > 0 {
+            lines.append("  \(losses) events lost: the ring was full")
+        }
         return lines
     }
 

@@ -80,8 +80,9 @@ struct BPFSections {
         return .program(kind)
     }
 
-    /// The license as a short printable text; files hold it as terminated C text. Without one no helper that is for GPL programs only
-    /// may be called; the templates call none.
+    /// The license, which files hold as one short, printable, terminated text; empty when there is none.
+    ///
+    /// Without one no helper that is for GPL programs only may be called; the templates call none.
     func license() throws(ObjectError) -> String {
         guard let section = licenseSection else { return "" }
         let text = section.bytes.dropLast()

@@ -1,0 +1,65 @@
+internal import CasaNode
+internal import Glibc
+
+/// What a run of the demo has in the kernel and on disk.
+struct Leftovers {
+    let site: Site
+    let product: Product
+
+    /// Removes everything, in spite of signals; what is not there is removed already.
+    func remove() {
+        for namespace in loadedNamespaces { product.runQuietly(["unload", namespace]) }
+        stopProcesses()
+        for name in Files.names(in: Site.networkDirectory) where site.owns(network: name) {
+            Network.removeNamespace(name)
+        }
+        Files.remove(site.directory)
+    }
+
+    /// The namespaces whose cgroups are this site's.
+    ///
+    /// A load that was killed has left pins, and has written down nothing.
+    private var loadedNamespaces: [String] {
+        let reader = StatusReader()
+        return reader.namespaces().filter { namespace in
+            guard let status = try? reader.status(of: namespace) else { return false }
+            guard let state = status.state else { return site.process == getpid() }
+            return state.cgroups.contains { $0.path.hasPrefix(site.cgroupDirectory + "/") }
+        }
+    }
+
+    private func stopProcesses() {
+        let root = site.cgroupDirectory
+        let cgroups = Files.names(in: root).map { "\(root)/\($0)" }.filter(Files.isDirectory)
+        // A cgroup is empty a moment after its last process has died.
+        for _ in 0..<200 {
+            for cgroup in cgroups {
+                for process in (Files.text("\(cgroup)/cgroup.procs") ?? "").split(separator: "\n") {
+                    if let number = Int32(process), number > 0 { kill(number, SIGKILL) }
+                }
+            }
+            for cgroup in cgroups { rmdir(cgroup) }
+            if rmdir(root) == 0 || !Files.isDirectory(root) { return }
+            usleep(10_000)
+        }
+    }
+}
+
+/// `casa-dev clean`: removes what kept and killed demos left.
+enum CleanCommand {
+    static func run() -> Int32 {
+        let sites = Site.abandoned
+        do throws(DemoFailure) {
+            let product = try Product()
+            for site in sites {
+                Leftovers(site: site, product: product).remove()
+                Output.line("removed \(site.name)")
+            }
+        } catch {
+            Output.complaint("error: \(error)")
+            return 1
+        }
+        if sites.isEmpty { Output.line("nothing was left") }
+        return 0
+    }
+}

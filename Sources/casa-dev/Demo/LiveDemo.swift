@@ -1,0 +1,116 @@
+internal import CasaBundle
+internal import CasaNode
+internal import CasaPolicyIR
+
+/// The demo with processes, cgroups, networks and the kernel's own verdicts.
+struct LiveDemo {
+    private let example: Example
+    private let topology: Topology
+    private let product: Product
+    private let keeps: Bool
+    private let site = Site.own
+
+    init(_ example: Example, _ topology: Topology, _ product: Product, keeps: Bool) {
+        self.example = example
+        self.topology = topology
+        self.product = product
+        self.keeps = keeps
+    }
+
+    private var namespaces: [String] { example.model.namespaces.map(\.name) }
+    private var bundles: String { "\(site.directory)/bundles" }
+    private var inventory: String { "\(site.directory)/inventory.yaml" }
+
+    func run() throws(DemoFailure) -> DemoTable {
+        for abandoned in Site.abandoned { Leftovers(site: abandoned, product: product).remove() }
+        let taken = Set(StatusReader().namespaces()).intersection(namespaces)
+        if let namespace = taken.min() {
+            throw .failed(
+                "namespace \(namespace) is loaded on this machine; `casa unload \(namespace)` comes first")
+        }
+        do throws(DemoFailure) {
+            let table = try perform()
+            if keeps { tellWhatIsKept() } else { Leftovers(site: site, product: product).remove() }
+            return table
+        } catch {
+            Leftovers(site: site, product: product).remove()
+            throw error
+        }
+    }
+
+    private func perform() throws(DemoFailure) -> DemoTable {
+        try Files.makeDirectory(site.directory)
+        try product.require(["build", example.directory, "-o", bundles])
+        try startHosts()
+        let text = InventoryText(topology: topology, cgroup: site.cgroupDirectory).text
+        try Files.write(text, to: inventory)
+        try load()
+        try product.require(["status"])
+
+        let pairs = PairPlan(topology, judge: try Books(example, text).judge).pairs
+        var rows = pairs.map { DemoTable.Row(pair: $0) }
+        let verdicts = try round(of: pairs, callsAreJudged: true)
+        for index in rows.indices { rows[index].verdicts = verdicts[index] }
+
+        let refused = rows.indices.filter { rows[$0].pair.expectation.isRefusal }
+        let count = try CallLinks(namespaces: namespaces).remove()
+        let alone = try round(of: refused.map { pairs[$0] }, callsAreJudged: false)
+        for (index, verdicts) in zip(refused, alone) { rows[index].packetVerdicts = verdicts }
+
+        let table = DemoTable(rows: rows, rules: try example.rules(inBundles: bundles))
+        Output.line("\n\(table.text)\n")
+        Output.line(
+            "Every pair over IPv4 and IPv6, each refused pair again with \(count) links of connect and sendmsg gone."
+        )
+        if keeps { try load() }
+        return table
+    }
+
+    private func startHosts() throws(DemoFailure) {
+        try Network(site: site).make(for: topology.parties)
+        try Files.makeDirectory(site.cgroupDirectory)
+        var hosts: [HostProcess] = []
+        for party in topology.parties {
+            hosts.append(
+                try HostProcess(
+                    party, ports: topology.listeningPorts(of: party), site: site, outlives: keeps))
+        }
+        for host in hosts { try host.waitUntilServing() }
+        Output.line("\(hosts.count) processes, each in its own cgroup and network namespace: \(site.name)-*")
+    }
+
+    private func load() throws(DemoFailure) {
+        for namespace in namespaces {
+            try product.require([
+                "load", "\(bundles)/\(namespace)", "--inventory", inventory, "--kernel-only",
+                "--report-allowed",
+            ])
+        }
+    }
+
+    private func round(of pairs: [Pair], callsAreJudged: Bool) throws(DemoFailure) -> [[Verdict]] {
+        try Round(
+            site: site, product: product, namespaces: namespaces, pairs: pairs, callsAreJudged: callsAreJudged
+        ).run()
+    }
+
+    private func tellWhatIsKept() {
+        Output.line("\nEverything is still up. To look round:")
+        for namespace in namespaces { Output.line("  casa status \(namespace)\n  casa watch \(namespace)") }
+        guard
+            let source = topology.parties.first(where: { namespaces.contains($0.workload?.namespace ?? "") }),
+            let target = topology.parties.first(where: { !$0.ports.isEmpty && $0.number != source.number })
+        else { return }
+        let address = target.addresses[0]
+        Output.line(
+            """
+              ip -n \(site.network(of: source)) address
+            To reach \(target.name) as \(source.name):
+              bash -c 'echo $$ > \(site.cgroupDirectory(of: source))/cgroup.procs
+                exec nsenter --net=\(Site.file(ofNetwork: site.network(of: source))) \\
+                  bash -c "exec 3<>/dev/tcp/\(address)/\(target.ports[0]) && echo open"'
+            To take it down: casa-dev clean
+
+            """)
+    }
+}
