@@ -49,8 +49,9 @@ package struct ExplainRequest: Sendable {
             let peer = try names.peer(target.host, seenFrom: subject.namespace)
             return try explanation(model, subject, .egress, peer, target.port)
         }
+        // Who it is comes first: a misspelt workload is a more likely mistake than a flow between strangers.
+        let peer = try names.peer(from, seenFrom: nil)
         guard let subject = try names.workload(target.host, among: subjects) else { throw .neitherManaged }
-        let peer = try names.peer(from, seenFrom: subject.namespace)
         return try explanation(model, subject, .ingress, peer, target.port)
     }
 
@@ -99,13 +100,16 @@ struct NameResolution {
     }
 
     /// Everything a host may stand for: an address, or the classes that carry its name.
-    func peer(_ text: String, seenFrom namespace: String) throws(ExplainRequest.Failure) -> Peer {
+    ///
+    /// Names in the namespace it is seen from come first; a plain name elsewhere serves where it is clear.
+    func peer(_ text: String, seenFrom namespace: String?) throws(ExplainRequest.Failure) -> Peer {
         if let address = IPAddress(text) {
             return address.meansLoopback ? .loopback : Peer(address: address, classes: [])
         }
         let known = Set(model.namespaces.flatMap(\.peers))
             .union(model.namespaces.flatMap(\.subjects).map { .workload($0.workload) })
-        let named = known.filter { names(of: $0, seenFrom: namespace).contains(text.lowercased()) }
+        var named = known.filter { names(of: $0, seenFrom: namespace).contains(text.lowercased()) }
+        if named.isEmpty { named = try elsewhere(text, among: known) }
         let services = named.filter {
             if case .service = $0 { true } else { false }
         }
@@ -113,9 +117,36 @@ struct NameResolution {
         if !services.isEmpty { return Peer(address: nil, classes: services) }
         if !named.isEmpty { return Peer(address: nil, classes: named) }
         if text.contains(".") { return Peer(address: nil, classes: [.name(DomainName(text))]) }
-        let suggestion = closestMatch(
-            to: text, among: known.flatMap { names(of: $0, seenFrom: namespace) }.sorted())
-        throw .unknownPeer(text, suggestion: suggestion)
+        let candidates = known.flatMap { [plainName(of: $0)].compactMap(\.self) + names(of: $0, seenFrom: namespace) }
+        throw .unknownPeer(text, suggestion: closestMatch(to: text, among: candidates.sorted()))
+    }
+
+    /// Peers of other namespaces with this plain name; several namespaces are one too many.
+    private func elsewhere(
+        _ text: String, among known: Set<PeerClass>
+    ) throws(ExplainRequest.Failure) -> Set<PeerClass> {
+        let named = known.filter { plainName(of: $0) == text.lowercased() }
+        let spaces = Set(named.compactMap(namespace))
+        if spaces.count > 1 {
+            throw .ambiguousSubject(text, candidates: named.map(\.description).sorted())
+        }
+        return named
+    }
+
+    private func plainName(of peer: PeerClass) -> String? {
+        switch peer {
+        case .workload(let workload): workload.name
+        case .service(let service): service.name
+        case .loopback, .node, .resolver, .runtime, .name, .namespace, .pods, .block: nil
+        }
+    }
+
+    private func namespace(of peer: PeerClass) -> String? {
+        switch peer {
+        case .workload(let workload): workload.namespace
+        case .service(let service): service.namespace
+        case .loopback, .node, .resolver, .runtime, .name, .namespace, .pods, .block: nil
+        }
     }
 
     private func forms(of workload: WorkloadID) -> [String] {
@@ -123,7 +154,7 @@ struct NameResolution {
         return [name, "\(space)/\(name)", "\(kind)/\(name)", "\(space)/\(kind)/\(name)"]
     }
 
-    private func names(of peer: PeerClass, seenFrom namespace: String) -> [String] {
+    private func names(of peer: PeerClass, seenFrom namespace: String?) -> [String] {
         switch peer {
         case .loopback: ["localhost", "loopback"]
         case .node: ["node"]

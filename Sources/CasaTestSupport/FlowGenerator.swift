@@ -1,4 +1,4 @@
-import CasaPolicyIR
+internal import CasaPolicyIR
 
 /// Flows that a policy's rules match, and flows to everyone that it or its node knows of.
 struct FlowGenerator: Sendable {

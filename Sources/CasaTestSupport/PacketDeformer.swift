@@ -1,3 +1,5 @@
+internal import CasaPolicyIR
+
 /// Makes something unusual of an ordinary packet.
 struct PacketDeformer {
     var random: SeededGenerator

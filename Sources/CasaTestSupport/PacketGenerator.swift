@@ -1,4 +1,4 @@
-package import CasaPolicyIR
+internal import CasaPolicyIR
 
 /// Packets for a policy from a seed: first every rule met and missed by one, then as many others as are asked for.
 package struct PacketGenerator {

@@ -66,6 +66,24 @@ import Testing
         #expect(result.wrong == 0, "of \(result.asked), seed \(seed)")
     }
 
+    @Test("random numbers are answered as the evaluator does, or with 0", arguments: [10, 60, 200, 500])
+    func randomQuestions(rules: Int) throws {
+        var generator = PolicyGenerator(
+            seed: UInt64(rules), shape: .init(subjects: 4, rules: rules, rangePercent: 50))
+        let compiled = try Compiled(generator.policy())
+        var random = SeededRandom(seed: UInt64(rules))
+        let items = QuestionCorpus.random(
+            compiled.policy, classes: compiled.classes, count: 5000, using: &random)
+        var wrong = 0
+        for item in items {
+            let answer = try compiled.machine.verdict(
+                subject: item.subject, class: UInt64(item.classNumber), question: UInt64(item.question))
+            if answer.word != item.word { wrong += 1 }
+        }
+        #expect(wrong == 0, "of \(items.count)")
+        #expect(items.contains { $0.word != 0 })
+    }
+
     @Test("a hole in a range is a port of its own, and the range stays whole")
     func holes() throws {
         let subject = PolicyGenerator.workload(0)
@@ -100,7 +118,7 @@ import Testing
         let compiled = try Compiled(policy)
         #expect(compiled.object.decisions.form == (rules == 2 ? .tree : .table))
         let machine = compiled.machine
-        let corpus = QuestionCorpus(policy, classes: compiled.classes, portStride: 40)
+        let corpus = QuestionCorpus(policy, classes: compiled.classes, portStride: rules == 2 ? 1 : 40)
         let allowed = try #require(corpus.items.first { $0.word != 0 && $0.classNumber > 1 })
         let number = UInt64(allowed.classNumber)
         let question = UInt64(allowed.question)

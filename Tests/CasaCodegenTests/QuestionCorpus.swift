@@ -69,3 +69,37 @@ struct QuestionCorpus {
         self.items = items
     }
 }
+
+extension QuestionCorpus {
+    /// Numbers drawn at random around those of the policy, most of them no question at all.
+    static func random(
+        _ policy: NamespacePolicy, classes: ClassAssignment, count: Int, using random: inout SeededRandom
+    ) -> [Item] {
+        let evaluator = Evaluator(policy)
+        let peers = Dictionary(uniqueKeysWithValues: representatives(classes).map { ($0.number, $0.peer) })
+        let highest = UInt16(15 + peers.count)
+        return (0..<count).map { _ in
+            let subject = UInt32.random(in: 0...UInt32(policy.subjects.count + 1), using: &random)
+            let number = UInt16.random(in: 0...highest, using: &random)
+            let transport = random.pick([0, 6, 6, 6, 17, 17, 18, 255] as [UInt32])
+            let direction = random.pick([0, 0, 1, 1, 2, 128] as [UInt32])
+            let port = UInt16.random(in: 0...UInt16.max, using: &random)
+            let question = direction << 24 | transport << 16 | UInt32(port)
+            var word: UInt32 = 0
+            if let peer = peers[number], number != 1, (1...policy.subjects.count).contains(Int(subject)),
+                direction < 2,
+                let asked = Transport.allCases.first(where: { UInt32($0.number) == transport }),
+                asked != .any
+            {
+                word =
+                    evaluator.decide(
+                        Question(
+                            subject: policy.subjects[Int(subject) - 1].workload,
+                            direction: direction == 0 ? .egress : .ingress, peer: peer, transport: asked,
+                            port: port)
+                    ).word
+            }
+            return Item(subject: subject, classNumber: number, question: question, word: word)
+        }
+    }
+}

@@ -59,7 +59,8 @@ package struct RuleEntry: Hashable, Sendable, Codable {
         enforcement = rule.enforcement.map(\.rawValue)
     }
 
-    private static func name(of effect: Effect) -> String {
+    /// The name of an effect in manifests and listings.
+    package static func name(of effect: Effect) -> String {
         switch effect {
         case .auditedDeny: "audited-deny"
         case .allow: "allow"
@@ -68,7 +69,8 @@ package struct RuleEntry: Hashable, Sendable, Codable {
         }
     }
 
-    private static func text(of source: RuleSource) -> String {
+    /// Why a rule is there, in words.
+    package static func text(of source: RuleSource) -> String {
         switch source {
         case .written(let policy): "CASAPolicy \(policy)"
         case .admitted(let policy): "admitted by CASAPolicy \(policy)"

@@ -17,7 +17,7 @@ struct DecisionWords: Sendable {
     func words(for word: UInt32) -> String? {
         let decision = Decision(word: word)
         guard let effect = decision.effect, let number = decision.rule else { return nil }
-        guard rules.indices.contains(number) else { return "\(Self.words(for: effect)), rule \(number)" }
+        guard rules.indices.contains(number) else { return "\(RuleEntry.name(of: effect)), rule \(number)" }
         let rule = rules[number]
         let preposition = rule.direction == Direction.egress.rawValue ? "to" : "from"
         let ports =
@@ -25,22 +25,13 @@ struct DecisionWords: Sendable {
             ? "\(rule.ports.first)" : "\(rule.ports.first)-\(rule.ports.last)"
         let spoken = rule.transport == Transport.any.rawValue ? "any protocol" : "\(rule.transport) \(ports)"
         let place = rule.origin.map { " (\($0.description))" } ?? " (\(rule.source))"
-        return "\(Self.words(for: effect)), rule \(number): "
+        return "\(RuleEntry.name(of: effect)), rule \(number): "
             + "\(rule.direction) \(preposition) \(rule.peer) \(spoken)\(place)"
     }
 
     /// A class with what it stands for: `class 17: service banking/bank-mcp`.
     func words(forClass number: UInt16) -> String {
         classes[number].map { "class \(number): \($0)" } ?? "class \(number)"
-    }
-
-    private static func words(for effect: Effect) -> String {
-        switch effect {
-        case .auditedDeny: "audited deny"
-        case .allow: "allow"
-        case .deny: "deny"
-        case .quarantine: "quarantine"
-        }
     }
 
     private static func words(for entry: ClassEntry) -> String {

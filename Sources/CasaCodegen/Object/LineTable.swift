@@ -1,4 +1,5 @@
 internal import CasaBPF
+internal import CasaBundle
 internal import CasaDiagnostics
 internal import CasaPolicyIR
 
@@ -51,7 +52,8 @@ struct LineTable {
     private func line(for rule: Rule) -> Line {
         guard let origin = rule.origin else {
             return Line(
-                file: Self.ownFile, text: "\(rule.description) (\(rule.source.words))", line: 3, column: 1)
+                file: Self.ownFile, text: "\(rule.description) (\(RuleEntry.text(of: rule.source)))", line: 3,
+                column: 1)
         }
         let start = origin.start
         let text = origin.file.text(origin.file.byteRange(ofLine: start.line))
@@ -59,15 +61,5 @@ struct LineTable {
             file: origin.file.artifactName, text: String(text.unicodeScalars.prefix(Self.textLimit)),
             line: min(start.line, BTFLineRecord.maximumLine),
             column: min(start.column, BTFLineRecord.maximumColumn))
-    }
-}
-
-extension RuleSource {
-    fileprivate var words: String {
-        switch self {
-        case .written(let policy): "CASAPolicy \(policy)"
-        case .admitted(let policy): "admitted by CASAPolicy \(policy)"
-        case .implicit(let rule): "implicit \(rule.rawValue)"
-        }
     }
 }

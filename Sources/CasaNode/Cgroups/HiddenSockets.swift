@@ -1,7 +1,7 @@
 /// A v1 controller that hides sockets from cgroup v2.
 ///
-/// Before Linux 5.15 a socket had room for one of the two: once a cgroup of `net_cls` or `net_prio` was in use,
-/// new sockets counted as the root's, and no program of their cgroup saw them.
+/// Before Linux 5.15 a socket had room for one of the two: once a cgroup of `net_cls` or `net_prio` was in
+/// use, new sockets counted as the root's, and no program of their cgroup saw them.
 package struct HiddenSockets: Hashable, Sendable {
     package let controller: String
     package let mount: String

@@ -32,8 +32,9 @@ extension NodeError {
                 .kernelTooOld, at: nil,
                 "the v1 controller `\(hidden.controller)` hides sockets from cgroup v2"
             ).note(
-                "it is in use at `\(hidden.mount)`; before Linux 5.15 (this is \(release.text)) a socket has one or the other"
+                "it is in use at `\(hidden.mount)`; before Linux 5.15 a socket has one or the other"
             )
+            .note("this is \(release.text)")
             .help("boot with `cgroup_no_v1=net_cls,net_prio`, or use a newer kernel")
         case .noBPFFileSystem(let path):
             Diagnostic(.systemCallFailed, at: nil, "`\(path)` is not in a BPF file system")
@@ -60,7 +61,9 @@ extension NodeError {
         case .differentNetwork(let workload, let compiledForHost, let range):
             Diagnostic(
                 .invalidInventory, at: range,
-                "workload \(workload) was compiled \(compiledForHost ? "to share" : "for a network apart from") the node's network",
+                compiledForHost
+                    ? "workload \(workload) was compiled to share the node's network"
+                    : "workload \(workload) was compiled for a network apart from the node's",
                 label: "the inventory says otherwise")
         case .addresses(let failure, let range): Self.diagnostic(of: failure, at: range)
         case .busy(let path):

@@ -11,9 +11,8 @@ package enum EventRendering {
     package static func line(_ event: VerdictEvent) -> String {
         let who = event.workload ?? (event.record.subject == 0 ? "nobody" : "subject \(event.record.subject)")
         let pod = event.pod.map { " (pod \($0))" } ?? ""
-        let text =
-            "\(event.time) \(event.verdict.rawValue) \(who)\(pod) \(flow(of: event)) at \(event.record.hook.name): \(cause(of: event))"
-        return TextSafety.visible(text)
+        let decision = "\(event.time) \(event.verdict.rawValue) \(who)\(pod) \(flow(of: event))"
+        return TextSafety.visible("\(decision) at \(event.record.hook.name): \(cause(of: event))")
     }
 
     private static func flow(of event: VerdictEvent) -> String {

@@ -3,7 +3,7 @@ internal import CasaDiagnostics
 package import CasaPolicyIR
 
 extension Inventory {
-    /// The addresses that belong to a class; none for loopback and blocks, which are told by the packet itself.
+    /// The addresses that belong to a class; none for loopback and blocks, which the packet itself tells.
     package func addresses(of peer: PeerClass) -> [IPAddress] {
         switch peer {
         case .loopback, .block: []

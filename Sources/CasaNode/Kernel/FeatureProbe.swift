@@ -26,7 +26,7 @@ enum FeatureProbe {
         }
     }
 
-    /// Without descriptors: a kernel that knows the command complains of them, one that does not of the command.
+    /// Tried without descriptors: a kernel that knows the command complains of them, another of the command.
     private static var hasCgroupLinks: Bool {
         bpf_link_create(-1, -1, BPF_CGROUP_INET_EGRESS, nil) == -EBADF
             && bpf_link_update(-1, -1, nil) == -EBADF

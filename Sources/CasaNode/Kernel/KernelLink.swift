@@ -34,7 +34,7 @@ final class KernelLink: Sendable {
         guard result == 0 else { throw SystemCallFailure("BPF_LINK_UPDATE", subject, result: result) }
     }
 
-    /// Ends the attachment whoever holds the link; kernels before 5.9 end it with the last pin and descriptor.
+    /// Ends the attachment whoever holds the link; before Linux 5.9 it ends with the last pin and descriptor.
     func detach() {
         _ = bpf_link_detach(descriptor.rawValue)
     }

@@ -1,6 +1,8 @@
 internal import CasaBPF
 
-/// The kernel's verifier refused one of our programs: a fault of CASA, or a kernel that knows less than we ask for.
+/// The kernel's verifier refused one of our programs.
+///
+/// It is a fault of CASA, or a kernel that knows less than we ask for.
 package struct VerifierRejection: Error, Hashable, Sendable {
     package struct Place: Hashable, Sendable {
         /// The policy or the template's source.

@@ -5,8 +5,9 @@ internal import CasaPolicyIR
 
 /// Brings a bundle into force on this node: as a whole, or not at all.
 ///
-/// Everything is checked, built and verified before the first link is switched. Links switch one by one, each in
-/// one step of the kernel; if one fails, those before it are switched back and what was loaded stays in force.
+/// Everything is checked, built and verified before the first link is switched. Links switch one by one,
+/// each in one step of the kernel; if one fails, those before it are switched back and what was loaded stays
+/// in force.
 package struct Loader: Sendable {
     private let paths: NodePaths
 

@@ -12,8 +12,9 @@ package struct NamespaceState: Hashable, Sendable, Codable {
     package let inventory: Digest
     /// Nanoseconds since 1970.
     package let loadedAt: UInt64
-    /// When the first link was about to be switched, in nanoseconds since boot: what happened earlier was judged
-    /// by the generation before.
+    /// When the first link was about to be switched, in nanoseconds since boot.
+    ///
+    /// What happened earlier was judged by the generation before.
     package var switchBegan: UInt64
     /// When the last link had been switched; between the two it may have been either.
     package var switchEnded: UInt64

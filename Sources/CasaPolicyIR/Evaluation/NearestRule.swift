@@ -22,8 +22,9 @@ package struct NearestRule: Sendable {
     /// A rule that shares neither peer nor subject and port with the question is no help to anyone.
     package func candidate(for question: Question) -> Candidate? {
         var best: (weight: Int, candidate: Candidate)?
+        // What holds on the device `lo`, whatever the port, is close to every question and near to none.
         for (number, rule) in policy.rules.enumerated()
-        where rule.effect == .allow && rule.direction == question.direction {
+        where rule.effect == .allow && rule.direction == question.direction && rule.transport != .any {
             let differences = differences(rule, question)
             let weight = differences.reduce(0) { $0 + Self.weight(of: $1) }
             guard weight > 0, weight < 8, weight < best?.weight ?? Int.max else { continue }

@@ -70,7 +70,7 @@ struct DemoTable {
     }
 
     private func reason(_ ruling: Expectation.Ruling) -> String {
-        guard let number = ruling.rule, let rule = rules[ruling.namespace]?[number] else {
+        guard let rule = rules[ruling.namespace]?.first(where: { $0.number == ruling.rule }) else {
             return "no rule: \(ruling.direction.rawValue) of \(ruling.subject.name)"
         }
         let place = rule.origin.map { "\($0.file):\($0.line)" }

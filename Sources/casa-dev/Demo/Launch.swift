@@ -57,15 +57,16 @@ struct ChildProcess {
     /// Its exit status, or 128 and its signal; a signal to us ends the wait and the process.
     func wait() throws(DemoFailure) -> Int32 {
         while true {
-            let result = casa_demo_wait(number)
-            if result >= 0 { return result }
-            guard result == -EINTR else { throw .call("cannot wait for \(name)", result) }
             do throws(DemoFailure) {
                 try Interruption.check()
             } catch {
                 stop()
                 throw error
             }
+            let result = casa_demo_wait(number)
+            if result == -EINTR { continue }
+            guard result >= 0 else { throw .call("cannot wait for \(name)", result) }
+            return result
         }
     }
 

@@ -9,7 +9,7 @@ struct Verdict {
 
     init(_ pair: Pair, _ route: Pair.Route, _ outcome: Outcome, _ evidence: Evidence, callsAreJudged: Bool) {
         let refusal = Self.refusal(pair, route, evidence)
-        text = Self.text(outcome, pair, at: refusal?.place)
+        var text = Self.text(outcome, pair, at: refusal?.place)
         switch pair.expectation {
         case .open:
             isExpected = outcome == .allowed
@@ -20,10 +20,12 @@ struct Verdict {
                     let seen = evidence.seen(pair, route, at: Self.openingPlace(pair, ruling))
                     return seen?.isAllowed ?? false && seen?.rule?.number == ruling.rule
                 }
+            if outcome == .allowed, !isExpected { text += ", not by the rule" }
         case .refused(let ruling):
             let (wanted, place) = Self.wanted(pair, ruling, callsAreJudged: callsAreJudged)
             isExpected = outcome == wanted && refusal?.place == place && refusal?.rule == ruling.rule
         }
+        self.text = text
     }
 
     /// Where the kernel says that it refused, first things first, and by which rule.

@@ -1,0 +1,30 @@
+import CasaBPF
+import CasaBundle
+import CasaCodegen
+import CasaDiagnostics
+import CasaPolicyIR
+import CasaTestSupport
+
+/// A generated policy as its object, with the tables that a node would fill in.
+struct CompiledPolicy: Sendable {
+    let generated: GeneratedPolicy
+    let object: BPFObject
+    let form: Manifest.DecisionSummary.Form
+    let tables: [AddressTable]
+
+    var policy: NamespacePolicy { generated.policy }
+
+    init(_ generated: GeneratedPolicy) throws {
+        self.generated = generated
+        var diagnostics = DiagnosticBag()
+        let compiled = try ObjectEmission().run(generated.policy, reporting: &diagnostics)
+        object = try BPFObject(compiled.bytes)
+        form = compiled.decisions.form
+        var numbers: [PeerClass: UInt16] = [:]
+        for entry in compiled.classes { if let peer = entry.peer { numbers[peer] = entry.number } }
+        let entries = generated.book.sorted.map { address, classes in
+            AddressTable.Entry(address: address, classes: classes.compactMap { numbers[$0] })
+        }
+        tables = try AddressTable.Family.allCases.map { family in try AddressTable(family, entries: entries) }
+    }
+}
