@@ -7,7 +7,7 @@ enum CasaBench {
         do {
             let options = try Options(Array(CommandLine.arguments.dropFirst()))
             // Builds and browsers beside it should not be measured.
-            _ = setpriority(PRIO_PROCESS, 0, -20)
+            _ = setpriority(Int32(PRIO_PROCESS.rawValue), 0, -20)
             exit(try run(options) ? 0 : 1)
         } catch let failure as BenchFailure {
             FileHandle.standardError.write(Data("casa-bench: \(failure)\n".utf8))

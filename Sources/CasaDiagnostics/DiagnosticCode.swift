@@ -92,11 +92,13 @@ package enum DiagnosticCode: Int, Hashable, Sendable, CaseIterable {
 
     /// How bad it is unless the place that reports it knows better.
     package var defaultSeverity: Severity {
-        switch self {
-        case .skippedDocument, .sharedBackend, .endpointByWorkload, .deprecatedForm, .toolChecksUnset: .info
-        default: rawValue / 1000 == 3 ? .warning : .error
-        }
+        if Self.informative.contains(self) { return .info }
+        return isLint ? .warning : .error
     }
+
+    private static let informative: Set<Self> = [
+        .skippedDocument, .sharedBackend, .endpointByWorkload, .deprecatedForm, .toolChecksUnset,
+    ]
 
     /// Only lints can be silenced or hardened by the user; errors of meaning cannot.
     package var isLint: Bool { rawValue / 1000 == 3 }

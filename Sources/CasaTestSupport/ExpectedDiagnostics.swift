@@ -119,7 +119,9 @@ private struct ExpectationComment {
         } else {
             kind = marker.kind
         }
-        let words = rest.split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
+        let words = rest.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.filter { $0 != " " }
+        }
         let read = words.map { word in DiagnosticCode.allCases.first { $0.identifier == word } }
         codes = read.contains(nil) ? nil : read.compactMap { $0 }
     }

@@ -28,6 +28,8 @@ struct Compiled {
         self.init(documents.joined(separator: "\n---\n"))
     }
 
+    var model: PolicyModel? { meaning?.model }
+
     var codes: [DiagnosticCode] { diagnostics.map(\.code) }
     var errors: [DiagnosticCode] { diagnostics.filter { $0.severity == .error }.map(\.code) }
 }

@@ -24,7 +24,8 @@ struct CorpusTests {
     @Test("the corpus is there")
     func corpusIsThere() {
         #expect(PolicyCorpus.cases.count >= 150)
-        #expect(PolicyCorpus.cases.allSatisfy { !$0.files.isEmpty && $0.files.allSatisfy { !$0.bytes.isEmpty } })
+        #expect(
+            PolicyCorpus.cases.allSatisfy { !$0.files.isEmpty && $0.files.allSatisfy { !$0.bytes.isEmpty } })
         #expect(PolicyCorpus.cases.contains { $0.files.count > 1 })
     }
 
@@ -36,7 +37,8 @@ struct CorpusTests {
         }
     }
 
-    @Test("messages are one line, begin in lower case, end without a full stop", arguments: PolicyCorpus.cases)
+    @Test(
+        "messages are one line, begin in lower case, end without a full stop", arguments: PolicyCorpus.cases)
     func messagesReadWell(sample: PolicyCorpus.Case) {
         for diagnostic in Compiled(sample.files).diagnostics {
             let texts =

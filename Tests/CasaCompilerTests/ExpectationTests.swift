@@ -47,14 +47,18 @@ struct ExpectationTests {
     @Test("an ignored code is neither expected nor surprising")
     func ignored() throws {
         let text = "# ignore: CASA3003\na: b\n"
-        #expect(try expected(text).differences(from: [try diagnostic(.workloadWithoutPolicy, "a", in: text)]).isEmpty)
-        #expect(try expected(text).differences(from: [try diagnostic(.emptyPolicy, "a", in: text)]).count == 1)
+        #expect(
+            try expected(text).differences(from: [try diagnostic(.workloadWithoutPolicy, "a", in: text)])
+                .isEmpty)
+        #expect(
+            try expected(text).differences(from: [try diagnostic(.emptyPolicy, "a", in: text)]).count == 1)
     }
 
     @Test(
         "a marker that cannot be read is an error",
         arguments: [
-            "a: b  # expect: CASA9999", "a: b  # expect: ", "a: b  # expect: unknown-key", "a: b  # expect: CASA1001,",
+            "a: b  # expect: CASA9999", "a: b  # expect: ", "a: b  # expect: unknown-key",
+            "a: b  # expect: CASA1001,",
             "a: b\n# expect-at: 1 CASA1006", "# expect-at: CASA1006", "# expect-at: one CASA1006",
             "a: b\n# ignore: CASA3003", "# ignore: everything",
         ])

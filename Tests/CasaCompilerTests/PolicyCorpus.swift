@@ -27,7 +27,9 @@ enum PolicyCorpus {
     }
 
     static func source(_ url: URL) -> SourceFile {
-        SourceFile(name: url.lastPathComponent, bytes: Array(FileManager.default.contents(atPath: url.path) ?? Data()))
+        SourceFile(
+            name: url.lastPathComponent,
+            bytes: Array(FileManager.default.contents(atPath: url.path) ?? Data()))
     }
 
     /// What lies in a folder, in order; nothing where it is not there.

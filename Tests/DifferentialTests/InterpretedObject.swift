@@ -1,6 +1,7 @@
 import CasaBPF
 import CasaBundle
 import CasaPolicyIR
+import CasaTestSupport
 
 /// The programs of an object in our interpreter, over a modelled kernel.
 final class InterpretedObject {
@@ -98,14 +99,13 @@ final class InterpretedObject {
         guard let program = programs[kind] else { throw Misbehaviour(sentence: "there is no \(kind.rawValue)") }
         try select(subject)
         try kernel.begin(newSocket: newSocket)
-        let before = try counts()
         let execution = try program.run(arguments: [context], memory: kernel.memory)
         instructionCount += execution.instructionCount
         guard execution.result <= 1, kernel.events.count <= 1 else {
             throw Misbehaviour(sentence: "\(execution.result) was returned, \(kernel.events.count) events were written")
         }
         return HookAnswer(
-            passes: execution.result == 1, counter: try counter(since: before, length: length),
+            passes: execution.result == 1, counter: try counter(length: length),
             event: kernel.events.first.map(HookAnswer.comparable))
     }
 
@@ -118,10 +118,13 @@ final class InterpretedObject {
         kernel.memory.maps[subjectMap] = .init(handle: address, value: address)
     }
 
-    // MARK: Counters
-
-    /// Of the whole map, in order: packets and bytes.
-    func counts() throws -> [UInt64] { [] }
-
-    private func counter(since before: [UInt64], length: Int) throws -> Int? { nil }
+    /// The counter that went up, by one packet and its bytes.
+    private func counter(length: Int) throws -> Int? {
+        guard let counted = kernel.counted else { return nil }
+        let memory = kernel.memory
+        guard try memory.load(.double, at: counted.address) == counted.packets + 1,
+            try memory.load(.double, at: counted.address + 8) == counted.bytes + UInt64(length)
+        else { throw Misbehaviour(sentence: "counter \(counted.index) did not go up by one packet") }
+        return counted.index
+    }
 }

@@ -9,8 +9,8 @@ final class ModelledKernel {
 
     /// The records written since the run began.
     private(set) var events: [[UInt8]] = []
-    /// The counter looked up in this run, and where it is.
-    private(set) var counted: (index: Int, address: UInt64)?
+    /// The counter looked up in this run, and what it was.
+    private(set) var counted: (index: Int, address: UInt64, packets: UInt64, bytes: UInt64)?
     private var hasStorage = false
     private let storage: UInt64
     private let storageBytes: UInt64
@@ -93,8 +93,11 @@ final class ModelledKernel {
         else { throw .helperMisuse(KernelHelper.mapLookupElem.rawValue, "not a map of values") }
         let key = try memory.load(.word, at: try arguments.word(.r2))
         guard key < count else { return 0 }
-        if isCounters { counted = (Int(key), address + key * stride) }
-        return address + key * stride
+        let value = address + key * stride
+        if isCounters {
+            counted = (Int(key), value, try memory.load(.double, at: value), try memory.load(.double, at: value + 8))
+        }
+        return value
     }
 
     /// As `bpf_skb_load_bytes`: all of the bytes, or zeros and an error.

@@ -91,7 +91,8 @@ package enum StableJSON {
         case .dataCorrupted(let context):
             context.codingPath.isEmpty
                 ? "not JSON"
-                : "`\(context.codingPath.map(\.stringValue).joined(separator: "."))` \(context.debugDescription)"
+                : "`\(context.codingPath.map(\.stringValue).joined(separator: "."))` "
+                    + context.debugDescription
         @unknown default: "not understood"
         }
     }

@@ -1,6 +1,6 @@
 internal import CasaBundle
 
-/// The names that policy objects and templates agree on (`spec/abi.md`).
+/// The names that policy objects and templates agree on (`spec/bundle.md`).
 enum PolicySymbols {
     static let subject = "casa_subject"
     static let subjectSection = ".rodata.subject"

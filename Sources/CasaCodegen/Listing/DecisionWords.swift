@@ -13,7 +13,7 @@ struct DecisionWords: Sendable {
         )
     }
 
-    /// What a word decides: `allow, rule 3: egress to service shop/store TCP 80 (shop.yaml:7:5)`; nil for nothing.
+    /// What a word decides: `allow, rule 3: egress to service shop/store TCP 80 (shop.yaml:7:5)`.
     func words(for word: UInt32) -> String? {
         let decision = Decision(word: word)
         guard let effect = decision.effect, let number = decision.rule else { return nil }

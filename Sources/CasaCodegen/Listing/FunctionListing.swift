@@ -13,11 +13,11 @@ struct FunctionListing {
         var output: [String] = []
         for (index, step) in program.steps.enumerated() {
             let slot = program.slots[index]
+            if let label = labels[index] { output.append("\(label):") }
             while let line = lines.first, line.instruction <= slot {
                 if line.instruction == slot { output.append("    ; \(Self.words(for: line, btf: btf))") }
                 lines.removeFirst()
             }
-            if let label = labels[index] { output.append("\(label):") }
             var instruction = Self.words(for: step, labels: labels)
             while let reference = references.first, reference.instruction <= slot {
                 if reference.instruction == slot {

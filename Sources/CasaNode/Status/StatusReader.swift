@@ -17,10 +17,15 @@ package struct StatusReader: Sendable {
         return Set(pinned + recorded).filter(TextForm.label.admits).sorted()
     }
 
-    package func status(of namespace: String) throws(NodeError) -> NamespaceStatus {
-        let own = try paths.namespace(namespace)
+    /// Who may not look must not be told that there is nothing.
+    package func checkPrivilege() throws(NodeError) {
         let lacking = Capability.missing(inStatus: TextFile.read("/proc/self/status") ?? "")
         guard lacking.isEmpty else { throw .missingCapabilities(lacking) }
+    }
+
+    package func status(of namespace: String) throws(NodeError) -> NamespaceStatus {
+        let own = try paths.namespace(namespace)
+        try checkPrivilege()
         guard namespaces().contains(namespace) else { throw .notLoaded(namespace: namespace) }
         let file = StateFile(paths: own)
         let isSwitching = file.hasPending

@@ -1,13 +1,16 @@
-/// The meaning of a packet: what `cgroup_skb` has to answer, in both directions.
+/// The meaning of a packet: what `cgroup_skb` has to answer, in both directions; and of a call, before it is packets.
 ///
 /// Stateless but for UDP replies: every packet of a flow asks anew, so a revoked rule stops live flows at once.
 package struct PacketEvaluator: Sendable {
     private let evaluator: Evaluator
     private let book: AddressBook
+    /// The blocks that some rule speaks of: whoever is in one of them is known.
+    private let blocks: [CIDRBlock]
 
     package init(_ policy: NamespacePolicy, book: AddressBook) {
         evaluator = Evaluator(policy)
         self.book = book
+        blocks = policy.peers.compactMap { if case .block(let block) = $0 { block } else { nil } }
     }
 
     /// What the kernel is to do with a packet, and the decision that says so.
@@ -55,6 +58,27 @@ package struct PacketEvaluator: Sendable {
         }
     }
 
+    /// What connect and sendmsg are to answer a socket.
+    ///
+    /// The transport is `nil` for sockets of neither TCP nor UDP, the local port for those that have none yet.
+    package func judge(
+        callTo destination: Endpoint, over transport: Transport?, from localPort: UInt16?, subject: WorkloadID?
+    ) -> Verdict {
+        guard subject != nil else { return refused(.nobody) }
+        guard let transport else { return refused(.unsupportedProtocol) }
+        if destination.address.meansLoopback {
+            return verdict(ask(subject, .egress, .loopback, .any, 0), known: true)
+        }
+        let peer = book.peer(at: destination.address)
+        let own = ask(subject, .egress, peer, transport, destination.port)
+        // A datagram from a served port to one who may call it is its reply.
+        if !own.passes, transport == .udp, let localPort {
+            let other = ask(subject, .ingress, peer, .udp, localPort)
+            if other.passes { return verdict(other, known: true) }
+        }
+        return verdict(own, known: isKnown(peer))
+    }
+
     private func judge(
         _ header: PacketHeader, subject: WorkloadID?, direction: Direction, socket: Socket
     ) -> Verdict {
@@ -87,7 +111,7 @@ package struct PacketEvaluator: Sendable {
     }
 
     private func isKnown(_ peer: Peer) -> Bool {
-        !peer.classes.isEmpty || evaluator.policy.peers.contains(where: peer.belongs)
+        !peer.classes.isEmpty || blocks.contains { block in peer.address.map(block.contains) ?? false }
     }
 
     private func verdict(_ decision: Decision, known: Bool) -> Verdict {

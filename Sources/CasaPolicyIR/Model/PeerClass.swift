@@ -59,14 +59,15 @@ extension PeerClass: CustomStringConvertible {
 
 extension PeerClass: Comparable {
     package static func < (left: Self, right: Self) -> Bool {
-        switch (left, right) {
-        case (.workload(let left), .workload(let right)): left < right
-        case (.service(let left), .service(let right)): left < right
-        case (.name(let left), .name(let right)): left < right
-        case (.namespace(let left), .namespace(let right)): left < right
-        case (.pods(let left), .pods(let right)): left < right
-        case (.block(let left), .block(let right)): left < right
-        default: left.rank < right.rank
+        switch left {
+        case .loopback, .node, .resolver, .runtime: break
+        case .workload(let left): if case .workload(let right) = right { return left < right }
+        case .service(let left): if case .service(let right) = right { return left < right }
+        case .name(let left): if case .name(let right) = right { return left < right }
+        case .namespace(let left): if case .namespace(let right) = right { return left < right }
+        case .pods(let left): if case .pods(let right) = right { return left < right }
+        case .block(let left): if case .block(let right) = right { return left < right }
         }
+        return left.rank < right.rank
     }
 }

@@ -11,13 +11,11 @@ enum StatusCommand: Command {
     /// Yes where every hook runs what was loaded, no where something is missing or differs.
     static func run(_ arguments: Arguments) throws(UsageError) -> ExitCode {
         let reader = StatusReader()
-        let namespaces =
-            arguments.operands.isEmpty ? reader.namespaces() : [try arguments.single("NAMESPACE")]
-        if namespaces.isEmpty {
-            Terminal.standard.output("nothing is loaded\n")
-            return .yes
-        }
+        let named = arguments.operands.isEmpty ? nil : try arguments.single("NAMESPACE")
         do throws(NodeError) {
+            try reader.checkPrivilege()
+            let namespaces = named.map { [$0] } ?? reader.namespaces()
+            if namespaces.isEmpty { Terminal.standard.output("nothing is loaded\n") }
             var isComplete = true
             for namespace in namespaces {
                 let status = try reader.status(of: namespace)

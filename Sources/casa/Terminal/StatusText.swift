@@ -11,7 +11,7 @@ struct StatusText {
     }
 
     var text: String {
-        var lines = ["namespace \(status.namespace): \(status.isComplete ? "enforced" : "NOT as loaded")"]
+        var lines = ["namespace \(status.namespace): \(summary)"]
         if status.isSwitching { lines.append("  a loader is switching, or was killed while it did") }
         guard let state = status.state else {
             lines.append("  pins are left, and nobody wrote down what they are")
@@ -24,6 +24,11 @@ struct StatusText {
         lines += counters(state)
         lines += status.strayLinks.map { "  stray link \($0)" }
         return finished(lines)
+    }
+
+    private var summary: String {
+        guard status.isComplete else { return "NOT as loaded" }
+        return status.cgroups.isEmpty ? "loaded, and no cgroup of it is on this node" : "enforced"
     }
 
     private func lines(of cgroup: NamespaceStatus.CgroupStatus) -> [String] {

@@ -1,0 +1,57 @@
+import CasaBPF
+import CasaPolicyIR
+import CasaTestSupport
+
+/// A connect or sendmsg as its hook is given it.
+struct GeneratedCall {
+    let hook: BPFProgramKind
+    let address: IPAddress
+    let port: UInt16
+    /// 0 where the socket is not bound yet.
+    let localPort: UInt16
+    /// `SOCK_STREAM` is 1, `SOCK_DGRAM` 2.
+    let socketType: UInt8
+    let protocolNumber: UInt8
+
+    /// To a flow's address and port, now and then from a socket that is neither TCP nor UDP.
+    init(_ flow: Flow, localPort: UInt16, random: inout SeededGenerator) {
+        address = flow.address
+        port = flow.port
+        self.localPort = localPort
+        let isUDP = flow.transport == .udp
+        let sends = isUDP && random.chance(50)
+        switch flow.address {
+        // An IPv4 address comes to the hooks for IPv6 in its mapped form.
+        case .v4 where random.chance(70): hook = sends ? .sendmsg4 : .connect4
+        case .v4, .v6: hook = sends ? .sendmsg6 : .connect6
+        }
+        socketType = random.chance(4) ? random.pick([1, 2, 3, 5]) : isUDP ? 2 : 1
+        protocolNumber = random.chance(4) ? random.pick([6, 17, 132, 136]) : isUDP ? 17 : 6
+    }
+
+    var isIPv6: Bool { hook == .connect6 || hook == .sendmsg6 }
+
+    /// The two halves of its IPv6 form.
+    var words: (high: UInt64, low: UInt64) {
+        switch address {
+        case .v4(let value): (0, 0xFFFF << 32 | UInt64(value))
+        case .v6(let high, let low): (high, low)
+        }
+    }
+
+    /// What the evaluator is asked.
+    var transport: Transport? {
+        switch (socketType, protocolNumber) {
+        case (1, 6): .tcp
+        case (2, 17): .udp
+        default: nil
+        }
+    }
+}
+
+extension GeneratedCall: CustomStringConvertible {
+    var description: String {
+        "\(hook.rawValue) from port \(localPort) to \(address) port \(port), socket type \(socketType), "
+            + "protocol \(protocolNumber)"
+    }
+}

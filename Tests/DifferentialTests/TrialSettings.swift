@@ -1,0 +1,54 @@
+import CasaTestSupport
+import Foundation
+
+/// How many packets of which policies are tried: the environment may say.
+enum TrialSettings {
+    private static let environment = ProcessInfo.processInfo.environment
+
+    /// `CASA_SEED`, one number or several with commas, instead of the usual ones.
+    static let seeds: [UInt64] = {
+        let named = (environment["CASA_SEED"] ?? "").split(separator: ",").compactMap { UInt64($0) }
+        return named.isEmpty ? Array(1...200) : named
+    }()
+
+    /// Of all policies together.
+    static let packetCount: Int = environment["CASA_DIFFERENTIAL_PACKETS"].flatMap { Int($0) } ?? usualCount
+
+    private static var usualCount: Int {
+        // Unoptimised, the interpreter is a hundred times slower.
+        #if DEBUG
+            20_000
+        #else
+            Requirement.bpf.isMet || isDemanded ? 1_000_000 : 100_000
+        #endif
+    }
+
+    /// Whether the kernel has its say; where the environment demands it, it must.
+    static let asksKernel = Requirement.bpf.isMet || isDemanded
+
+    private static let isDemanded = (environment["CASA_REQUIRE"] ?? "").split(separator: ",")
+        .contains { $0 == Requirement.bpf.rawValue || $0 == Requirement.root.rawValue }
+
+    /// The number of an interface that is not `lo`, made where there is none.
+    static func interface() throws -> UInt32 {
+        if let interface = existingInterface() { return interface }
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", "PATH=$PATH:/usr/sbin:/sbin; ip link add casa-packets type veth"]
+        try process.run()
+        process.waitUntilExit()
+        guard let interface = existingInterface() else { throw NoInterface() }
+        return interface
+    }
+
+    private struct NoInterface: Error {}
+
+    private static func existingInterface() -> UInt32? {
+        let directory = "/sys/class/net"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return names.compactMap { name in
+            let text = try? String(contentsOfFile: "\(directory)/\(name)/ifindex", encoding: .utf8)
+            return text.flatMap { UInt32($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+        }.filter { $0 > 1 }.min()
+    }
+}
