@@ -1,3 +1,4 @@
+import CasaTestSupport
 import Foundation
 import Testing
 
@@ -113,17 +114,32 @@ struct CommandTests {
         #expect(result.output.contains("CASA6002"))
     }
 
-    @Test("a full disk leaves nothing half written")
+    @Test("a full disk leaves nothing half written", .requires(.root))
     func fullDisk() throws {
-        // /dev/full refuses every byte; a directory on it cannot be made, so a small file system serves.
-        let result = try Tool.casa("build", "examples/quickstart", "-o", "/dev/full/out")
+        let folder = try TemporaryFolder()
+        let mount = try Tool.run(
+            URL(filePath: "/bin/mount"), ["-t", "tmpfs", "-o", "size=16k", "none", folder.path])
+        try #require(mount.code == 0, "\(mount.error)")
+        defer { _ = try? Tool.run(URL(filePath: "/bin/umount"), [folder.path]) }
+        let result = try Tool.casa("build", "examples/quickstart", "-o", "\(folder.path)/out")
         #expect(result.code == 2)
         #expect(result.output.contains("CASA6002"))
+        #expect(result.output.contains("no space left on device"))
+        let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out")
+        #expect(left.isEmpty, "\(left)")
     }
 
-    @Test("status and unload say when nothing is loaded")
+    @Test("what a reader may not look at is said, not guessed")
+    func unreadableFile() throws {
+        let result = try Tool.casa("check", "/proc/self/mem")
+        #expect(result.code == 2)
+        #expect(result.output.contains("CASA6001"))
+    }
+
+    @Test("unload says when nothing is loaded", .requires(.root))
     func nothingLoaded() throws {
         let result = try Tool.casa("unload", "no-such-namespace")
-        #expect(result.code != 0 || result.output.contains("unloaded"))
+        #expect(result.code == 2)
+        #expect(result.error.contains("nothing is loaded for namespace no-such-namespace"))
     }
 }

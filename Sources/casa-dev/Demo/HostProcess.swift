@@ -17,6 +17,8 @@ struct HostProcess {
         launch.network = Site.file(ofNetwork: site.network(of: party))
         launch.input = "/dev/null"
         launch.output = output
+        // Not ours: whoever reads that would wait for a kept host to end.
+        launch.errors = output + ".errors"
         launch.outlives = outlives
         child = try launch.start()
     }

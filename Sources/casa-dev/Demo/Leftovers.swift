@@ -16,14 +16,14 @@ struct Leftovers {
         Files.remove(site.directory)
     }
 
-    /// The namespaces whose cgroups are this site's.
-    ///
-    /// A load that was killed has left pins, and has written down nothing.
+    /// The namespaces that this site loaded, and that nobody else has loaded since.
     private var loadedNamespaces: [String] {
         let reader = StatusReader()
-        return reader.namespaces().filter { namespace in
-            guard let status = try? reader.status(of: namespace) else { return false }
-            guard let state = status.state else { return site.process == getpid() }
+        let present = reader.namespaces()
+        return site.notedNamespaces.filter { namespace in
+            guard present.contains(namespace) else { return false }
+            // A load that was killed has left pins, and has written down nothing.
+            guard let state = try? reader.status(of: namespace).state else { return true }
             return state.cgroups.contains { $0.path.hasPrefix(site.cgroupDirectory + "/") }
         }
     }

@@ -44,8 +44,9 @@ struct LiveDemo {
         try startHosts()
         let text = InventoryText(topology: topology, cgroup: site.cgroupDirectory).text
         try Files.write(text, to: inventory)
+        try site.note(loading: namespaces)
         try load()
-        try product.require(["status"])
+        for namespace in namespaces { try product.require(["status", namespace]) }
 
         let pairs = PairPlan(topology, judge: try Books(example, text).judge).pairs
         var rows = pairs.map { DemoTable.Row(pair: $0) }

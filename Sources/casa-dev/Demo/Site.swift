@@ -16,6 +16,17 @@ struct Site {
     /// For bundles, inventory, and what processes say; only root has one.
     var directory: String { "/run/\(name)" }
 
+    /// Written before the first is loaded, so that a load that was killed is known too.
+    private var namespaceFile: String { "\(directory)/namespaces" }
+
+    var notedNamespaces: [String] {
+        (Files.text(namespaceFile) ?? "").split(separator: "\n").map(String.init)
+    }
+
+    func note(loading namespaces: [String]) throws(DemoFailure) {
+        try Files.write(namespaces.map { $0 + "\n" }.joined(), to: namespaceFile)
+    }
+
     /// Relative to the hierarchy, as `/proc/self/cgroup` has it.
     var cgroup: String { "/\(name)" }
 
