@@ -100,7 +100,19 @@ let package = Package(
                 "CasaPolicyIR",
                 "CasaTestSupport",
             ]),
-        .testTarget(name: "EndToEndTests", dependencies: ["casa", "CasaTestSupport"]),
+        .testTarget(
+            name: "CasaCompilerTests",
+            dependencies: [
+                "CasaCompiler", "CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaTestSupport", "CasaVerify",
+                "CasaYAML",
+            ]),
+        .testTarget(
+            name: "DifferentialTests",
+            dependencies: [
+                "CSystemShims", "CasaBPF", "CasaBundle", "CasaCodegen", "CasaDiagnostics", "CasaNode", "CasaPolicyIR",
+                "CasaTestSupport",
+            ]),
+        .testTarget(name: "EndToEndTests", dependencies: ["casa", "casa-dev", "CasaTestSupport"]),
 
         // Build-time tools: the templates are compiled when CASA is built and embedded.
         .executableTarget(name: "TemplateEmbedder"),

@@ -10,13 +10,16 @@
 
 struct casa_asked {
 	__be64 peer[2];
-	__u32 port;
-	__u32 family;			/* 0 in an entry that was never used */
+	__u16 port;
+	__u16 family;			/* 0 in an entry that was never used */
+	__u32 last;			/* the number of the question that was the last to this peer */
 };
 
 struct casa_peers {
 	struct bpf_spin_lock lock;	/* threads may send on one socket at once */
-	__u32 next;
+	__u32 questions;		/* counted, so that the peer asked longest ago is known */
+	__u32 place;			/* of the last question */
+	__u32 reserved;
 	struct casa_asked asked[CASA_PEERS];
 };
 
@@ -27,18 +30,27 @@ struct {
 	__type(value, struct casa_peers);
 } casa_peers SEC(".maps");
 
-/* Under the lock. */
-static __always_inline int casa_has_asked(const struct casa_peers *peers, const struct casa_event *event)
+/* Whether the peer was asked lately; `place` is its entry, or else that of the peer asked longest ago. Under the lock. */
+static __always_inline int casa_has_asked(const struct casa_peers *peers, const struct casa_event *event, __u32 *place)
 {
+	__u32 age, greatest = 0;
 	int found = 0;
 
 #pragma clang loop unroll(disable)
-	for (int index = 0; index < CASA_PEERS; index++) {
+	for (__u32 index = 0; index < CASA_PEERS; index++) {
 		const struct casa_asked *asked = &peers->asked[index];
 
+		/* A difference, which stays right when the count begins anew. */
+		age = peers->questions - asked->last;
 		if (asked->peer[0] == event->peer[0] && asked->peer[1] == event->peer[1] &&
-		    asked->port == event->remote_port && asked->family == event->family)
+		    asked->port == event->remote_port && asked->family == event->family) {
 			found = 1;
+			age = ~0U;
+		}
+		if (age >= greatest) {
+			greatest = age;
+			*place = index;
+		}
 	}
 	return found;
 }
@@ -49,6 +61,7 @@ static __always_inline int casa_remember(struct __sk_buff *packet, const struct 
 	struct bpf_sock *socket = packet->sk;
 	struct casa_peers *peers;
 	struct casa_asked *asked;
+	__u32 place = 0;
 	int known;
 
 	socket = socket ? bpf_sk_fullsock(socket) : 0;
@@ -59,15 +72,15 @@ static __always_inline int casa_remember(struct __sk_buff *packet, const struct 
 		return 0;
 
 	bpf_spin_lock(&peers->lock);
-	known = casa_has_asked(peers, event);
-	if (!known) {
-		asked = &peers->asked[peers->next % CASA_PEERS];
-		asked->peer[0] = event->peer[0];
-		asked->peer[1] = event->peer[1];
-		asked->port = event->remote_port;
-		asked->family = event->family;
-		peers->next++;
-	}
+	known = casa_has_asked(peers, event, &place);
+	/* Through the map: a number from there is not followed back by the verifier, on each path to each place. */
+	*(volatile __u32 *)&peers->place = place;
+	asked = &peers->asked[*(volatile __u32 *)&peers->place % CASA_PEERS];
+	asked->peer[0] = event->peer[0];
+	asked->peer[1] = event->peer[1];
+	asked->port = event->remote_port;
+	asked->family = event->family;
+	asked->last = ++peers->questions;
 	bpf_spin_unlock(&peers->lock);
 	return !known;
 }
@@ -87,6 +100,7 @@ static __always_inline int casa_solicited(struct __sk_buff *packet, const struct
 {
 	struct bpf_sock *socket = packet->sk;
 	struct casa_peers *peers;
+	__u32 place;
 	int known;
 
 	socket = socket ? bpf_sk_fullsock(socket) : 0;
@@ -99,7 +113,7 @@ static __always_inline int casa_solicited(struct __sk_buff *packet, const struct
 		return 0;
 
 	bpf_spin_lock(&peers->lock);
-	known = casa_has_asked(peers, event);
+	known = casa_has_asked(peers, event, &place);
 	bpf_spin_unlock(&peers->lock);
 	return known;
 }

@@ -2,11 +2,14 @@ internal import Foundation
 
 /// What can be measured by itself.
 enum Suite: String, CaseIterable {
-    case datapath
+    case datapath, replacement, load, compiler
 
     func rows(_ toolchain: Toolchain, _ folder: URL, _ options: Options) throws -> [Row] {
         switch self {
         case .datapath: try DatapathSuite(toolchain, folder: folder).rows()
+        case .replacement: try ReplacementSuite().rows()
+        case .load: try LoadSuite(folder: folder).rows()
+        case .compiler: try CompilerSuite(tool: options.casa, folder: folder).rows()
         }
     }
 }

@@ -15,11 +15,11 @@ enum Timing {
 }
 
 /// Collects what several parts of one piece of work take, the fastest time of each.
-struct Stopwatch {
+final class Stopwatch {
     private let clock = ContinuousClock()
     private(set) var best: [String: Double] = [:]
 
-    mutating func time<Result>(_ part: String, _ work: () throws -> Result) rethrows -> Result {
+    func time<Result>(_ part: String, _ work: () throws -> Result) rethrows -> Result {
         let start = clock.now
         let result = try work()
         let spent = clock.now - start

@@ -139,10 +139,16 @@ void casa_demo_note_signals(void)
 {
 	/* Without SA_RESTART, so that a wait ends. */
 	struct sigaction action = { .sa_handler = note };
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	sigset_t set;
 
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
+	sigemptyset(&set);
+	for (size_t index = 0; index < sizeof(signals) / sizeof(*signals); index++) {
+		sigaction(signals[index], &action, NULL);
+		sigaddset(&set, signals[index]);
+	}
+	/* Whoever started us may have blocked them. */
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 int casa_demo_noted_signal(void)

@@ -14,6 +14,13 @@ package struct Flow: Hashable, Sendable {
         package var layout: PacketLayout
     }
 
+    package init(direction: Direction, address: IPAddress, transport: Transport, port: UInt16) {
+        self.direction = direction
+        self.address = address
+        self.transport = transport
+        self.port = port
+    }
+
     private static let synchronize: UInt8 = 0x02
     private static let acknowledge: UInt8 = 0x10
 

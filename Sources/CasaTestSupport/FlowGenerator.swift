@@ -30,7 +30,12 @@ struct FlowGenerator: Sendable {
         self.ports = ports.sorted()
     }
 
-    /// Flows that the rule matches, at the ends of what it speaks of; none where nobody is in its class.
+    /// Whether some address is in a class.
+    func reaches(_ peer: PeerClass) -> Bool {
+        if case .block = peer { true } else { learned[peer] != nil }
+    }
+
+    /// Flows that a rule matches, at the ends of what it speaks of; none where nobody is in its class.
     func matching(_ rule: Rule, _ random: inout SeededGenerator) -> [Flow] {
         let ports = Set([rule.ports.lowerBound, rule.ports.upperBound]).sorted()
         var flows: [Flow] = []

@@ -4,11 +4,14 @@ internal import CasaPolicyIR
 package struct PacketGenerator {
     private let generated: GeneratedPolicy
     private let flows: FlowGenerator
+    /// Rules that some packet can match.
+    private let reachable: [Int]
     private var random: SeededGenerator
 
     package init(_ generated: GeneratedPolicy, seed: UInt64) {
         self.generated = generated
         flows = FlowGenerator(generated)
+        reachable = generated.policy.rules.indices.filter { [flows] in flows.reaches(generated.policy.rules[$0].peer) }
         random = SeededGenerator(seed: ~seed)
     }
 
@@ -21,6 +24,13 @@ package struct PacketGenerator {
         return packets
     }
 
+    /// A flow that a rule matches, or now and then any other.
+    package mutating func flow() -> Flow {
+        guard !reachable.isEmpty, random.chance(75) else { return flows.anywhere(&random) }
+        let rule = policy.rules[random.pick(reachable)]
+        return random.pick(flows.matching(rule, &random))
+    }
+
     private var policy: NamespacePolicy { generated.policy }
 
     // MARK: A rule and its neighbours
@@ -30,11 +40,12 @@ package struct PacketGenerator {
         let subject = policy.number(of: rule.subject)
         if rule.peer == .loopback { return loopback(number, rule, subject) }
         var packets: [GeneratedPacket] = []
+        guard flows.reaches(rule.peer) else { return [] }
         for flow in flows.matching(rule, &random) {
             packets.append(packet(.hit, number, subject, flow.asked(&random)))
             packets.append(packet(.reply, number, subject, flow.answered(&random)))
         }
-        guard let flow = packets.isEmpty ? nil : flows.matching(rule, &random).first else { return packets }
+        let flow = random.pick(flows.matching(rule, &random))
         for port in [rule.ports.lowerBound &- 1, rule.ports.upperBound &+ 1] where !rule.ports.contains(port) {
             packets.append(packet(.portMiss, number, subject, flow.with(port: port).asked(&random)))
         }
@@ -68,24 +79,23 @@ package struct PacketGenerator {
     private mutating func further() -> GeneratedPacket {
         var deformer = PacketDeformer(random: random)
         defer { random = deformer.random }
-        let rules = policy.rules
-        // Mostly of a subject that somebody wrote rules for.
-        if !rules.isEmpty, deformer.random.chance(70) {
-            let number = deformer.random.number(below: rules.count)
-            if let flow = flows.matching(rules[number], &deformer.random).first {
-                let subject = policy.number(of: rules[number].subject)
-                let isReply = deformer.random.chance(40)
-                var placed = isReply ? flow.answered(&deformer.random) : flow.asked(&deformer.random)
-                guard deformer.random.chance(30) else {
-                    return packet(isReply ? .reply : .hit, number, subject, placed)
-                }
-                let (kind, bytes) = deformer.deform(&placed.layout)
-                return GeneratedPacket(kind, rule: nil, subject: subject, hook: placed.hook, bytes: bytes)
+        if !reachable.isEmpty, deformer.random.chance(80) {
+            let number = deformer.random.pick(reachable)
+            let rule = policy.rules[number]
+            let flow = deformer.random.pick(flows.matching(rule, &deformer.random))
+            let subject = policy.number(of: rule.subject)
+            let isReply = deformer.random.chance(40)
+            var placed = isReply ? flow.answered(&deformer.random) : flow.asked(&deformer.random)
+            guard deformer.random.chance(30) else {
+                return packet(isReply ? .reply : .hit, number, subject, placed)
             }
+            let (kind, bytes) = deformer.deform(&placed.layout)
+            return GeneratedPacket(kind, rule: nil, subject: subject, hook: placed.hook, bytes: bytes)
         }
-        let subject = deformer.random.number(below: policy.subjects.count + 1)
+        let isNobody = deformer.random.chance(5)
+        let subject = isNobody ? 0 : 1 + deformer.random.number(below: policy.subjects.count)
         let placed = flows.anywhere(&deformer.random).placed(&deformer.random)
-        let onLoopback = deformer.random.chance(4)
+        let onLoopback = deformer.random.chance(10)
         let bytes = onLoopback && deformer.random.chance(50) ? deformer.noise() : placed.layout.bytes
         return GeneratedPacket(
             onLoopback ? .loopback : .anywhere, rule: nil, subject: subject, hook: placed.hook,

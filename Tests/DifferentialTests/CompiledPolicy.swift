@@ -14,10 +14,11 @@ struct CompiledPolicy: Sendable {
 
     var policy: NamespacePolicy { generated.policy }
 
-    init(_ generated: GeneratedPolicy) throws {
+    /// `other` is compiled in the policy's place, to see whether that is noticed.
+    init(_ generated: GeneratedPolicy, compiling other: NamespacePolicy? = nil) throws {
         self.generated = generated
         var diagnostics = DiagnosticBag()
-        let compiled = try ObjectEmission().run(generated.policy, reporting: &diagnostics)
+        let compiled = try ObjectEmission().run(other ?? generated.policy, reporting: &diagnostics)
         object = try BPFObject(compiled.bytes)
         form = compiled.decisions.form
         var numbers: [PeerClass: UInt16] = [:]

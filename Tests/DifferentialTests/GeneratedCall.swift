@@ -15,12 +15,17 @@ struct GeneratedCall {
 
     /// To a flow's address and port, now and then from a socket that is neither TCP nor UDP.
     init(_ flow: Flow, localPort: UInt16, random: inout SeededGenerator) {
-        address = flow.address
+        // A mapped address is an IPv4 address to whoever calls.
+        address =
+            switch flow.address {
+            case .v4: flow.address
+            case .v6(let high, let low): IPAddress(high: high, low: low)
+            }
         port = flow.port
         self.localPort = localPort
         let isUDP = flow.transport == .udp
         let sends = isUDP && random.chance(50)
-        switch flow.address {
+        switch address {
         // An IPv4 address comes to the hooks for IPv6 in its mapped form.
         case .v4 where random.chance(70): hook = sends ? .sendmsg4 : .connect4
         case .v4, .v6: hook = sends ? .sendmsg6 : .connect6

@@ -21,7 +21,10 @@ struct PolicyTrial {
 
     func run() throws -> Coverage {
         var generator = PolicyGenerator(seed: seed)
-        let compiled = try CompiledPolicy(generator.generate())
+        return try run(CompiledPolicy(generator.generate()))
+    }
+
+    func run(_ compiled: CompiledPolicy) throws -> Coverage {
         var packetGenerator = PacketGenerator(compiled.generated, seed: seed)
         let packets = packetGenerator.packets(packetCount)
         let reportsAllowed = seed % 2 == 0

@@ -5,18 +5,26 @@ internal import CasaBPF
 struct BenchObject {
     let object: BPFObject
     let types: KernelHandle
-    private(set) var maps: [String: BenchMap] = [:]
+    private let maps: [String: BenchMap]
 
     /// `content` stands in for that of sections; `entries` sets the sizes of maps.
     init(_ bytes: [UInt8], content: [String: [UInt8]] = [:], entries: [String: Int] = [:]) throws {
         object = try BPFObject(bytes)
         types = try Self.load(types: object.btfBytes)
+        maps = try Self.maps(of: object, types: types, content: content, entries: entries)
+    }
+
+    static func maps(
+        of object: BPFObject, types: KernelHandle, content: [String: [UInt8]], entries: [String: Int]
+    ) throws -> [String: BenchMap] {
+        var maps: [String: BenchMap] = [:]
         for definition in object.maps {
             maps[definition.name] = try BenchMap(definition, entries: entries[definition.name], types: types)
         }
         for data in object.dataMaps {
             maps[data.name] = try BenchMap(content: content[data.name] ?? data.bytes, isReadOnly: data.isReadOnly)
         }
+        return maps
     }
 
     static func load(types bytes: [UInt8]) throws -> KernelHandle {

@@ -115,7 +115,8 @@ struct EndpointResolution {
                 "`\(request.text)` is taken for the workload `\(workload.id)`",
                 label: "no Service or application has this name"
             )
-            .also(workload.origin, "this workload"))
+            .also(workload.origin, "this workload")
+            .help("define its Service, so that its ports can be checked"))
         // An application keeps its gate, whichever name its workload is called by.
         let application = systems.flatMap(\.applications).first { $0.workload.value == workload.id }
         return request.resolved(

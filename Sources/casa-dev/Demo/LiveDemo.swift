@@ -30,7 +30,11 @@ struct LiveDemo {
         }
         do throws(DemoFailure) {
             let table = try perform()
-            if keeps { tellWhatIsKept() } else { Leftovers(site: site, product: product).remove() }
+            if keeps {
+                tellWhatIsKept(table.rows.map(\.pair))
+            } else {
+                Leftovers(site: site, product: product).remove()
+            }
             return table
         } catch {
             Leftovers(site: site, product: product).remove()
@@ -95,23 +99,25 @@ struct LiveDemo {
         ).run()
     }
 
-    private func tellWhatIsKept() {
+    private func tellWhatIsKept(_ pairs: [Pair]) {
         Output.line("\nEverything is still up. To look round:")
         for namespace in namespaces { Output.line("  casa status \(namespace)\n  casa watch \(namespace)") }
-        guard
-            let source = topology.parties.first(where: { namespaces.contains($0.workload?.namespace ?? "") }),
-            let target = topology.parties.first(where: { !$0.ports.isEmpty && $0.number != source.number })
-        else { return }
-        let address = target.addresses[0]
-        Output.line(
-            """
-              ip -n \(site.network(of: source)) address
-            To reach \(target.name) as \(source.name):
-              bash -c 'echo $$ > \(site.cgroupDirectory(of: source))/cgroup.procs
-                exec nsenter --net=\(Site.file(ofNetwork: site.network(of: source))) \\
-                  bash -c "exec 3<>/dev/tcp/\(address)/\(target.ports[0]) && echo open"'
-            To take it down: casa-dev clean
+        let judged = pairs.filter {
+            $0.transport == .tcp && namespaces.contains($0.source.workload?.namespace ?? "")
+        }
+        let shown = [judged.first { $0.expectation.isRefusal }, judged.first { !$0.expectation.isRefusal }]
+        for pair in shown.compactMap({ $0 }) { Output.line(command(reaching: pair)) }
+        Output.line("To take it down: casa-dev clean\n")
+    }
 
-            """)
+    /// One that connects from the cgroup and the network of the source; bash speaks TCP by itself.
+    private func command(reaching pair: Pair) -> String {
+        """
+        To reach \(pair.target.name) as \(pair.source.name), which the policy \
+        \(pair.expectation.isRefusal ? "refuses" : "allows"):
+          bash -c 'echo $$ > \(site.cgroupDirectory(of: pair.source))/cgroup.procs
+            exec nsenter --net=\(Site.file(ofNetwork: site.network(of: pair.source))) \\
+              bash -c "exec 3<>/dev/tcp/\(pair.routes[0].to)/\(pair.port) && echo open"'
+        """
     }
 }
