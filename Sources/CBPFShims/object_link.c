@@ -14,13 +14,10 @@ static __thread char *log_text;
 static __thread size_t log_size;
 
 static pthread_once_t installed = PTHREAD_ONCE_INIT;
-static libbpf_print_fn_t previous_print;
 
-static int print_or_keep(enum libbpf_print_level level, const char *format, va_list arguments)
+static int keep_or_drop(enum libbpf_print_level level, const char *format, va_list arguments)
 {
-	if (!log_stream)
-		return previous_print ? previous_print(level, format, arguments) : 0;
-	if (level == LIBBPF_DEBUG)
+	if (!log_stream || level == LIBBPF_DEBUG)
 		return 0;
 	return vfprintf(log_stream, format, arguments);
 }
@@ -28,12 +25,17 @@ static int print_or_keep(enum libbpf_print_level level, const char *format, va_l
 /* Installed once and for good: taking it out again would race with other threads' messages. */
 static void install(void)
 {
-	previous_print = libbpf_set_print(print_or_keep);
+	libbpf_set_print(keep_or_drop);
+}
+
+void casa_object_log_install(void)
+{
+	pthread_once(&installed, install);
 }
 
 int casa_object_log_begin(void)
 {
-	pthread_once(&installed, install);
+	casa_object_log_install();
 	if (log_stream)
 		return -1;
 	log_text = NULL;

@@ -34,10 +34,9 @@ package struct ExplainRequest: Sendable {
     /// Why the question could not be put.
     package enum Failure: Error, Hashable, Sendable {
         case notHostAndPort(String)
-        case unknownSubject(String, suggestion: String?)
-        case ambiguousSubject(String, candidates: [String])
+        case ambiguousName(String, candidates: [String])
         case neitherManaged
-        case unknownPeer(String, suggestion: String?)
+        case unknownName(String, suggestion: String?)
     }
 
     /// Asks the egress of a managed `from`; where only `to` is managed, its ingress.
@@ -91,7 +90,7 @@ struct NameResolution {
     {
         let matches = workloads.filter { forms(of: $0).contains(text) }
         if matches.count > 1 {
-            throw .ambiguousSubject(text, candidates: matches.map(\.description))
+            throw .ambiguousName(text, candidates: matches.map(\.description))
         }
         if let match = matches.first { return match }
         let named = model.namespaces.flatMap { $0.runtime.systems }.flatMap(\.applications)
@@ -118,7 +117,7 @@ struct NameResolution {
         if !named.isEmpty { return Peer(address: nil, classes: named) }
         if text.contains(".") { return Peer(address: nil, classes: [.name(DomainName(text))]) }
         let candidates = known.flatMap { [plainName(of: $0)].compactMap(\.self) + names(of: $0, seenFrom: namespace) }
-        throw .unknownPeer(text, suggestion: closestMatch(to: text, among: candidates.sorted()))
+        throw .unknownName(text, suggestion: closestMatch(to: text, among: candidates.sorted()))
     }
 
     /// Peers of other namespaces with this plain name; several namespaces are one too many.
@@ -128,7 +127,7 @@ struct NameResolution {
         let named = known.filter { plainName(of: $0) == text.lowercased() }
         let spaces = Set(named.compactMap(namespace))
         if spaces.count > 1 {
-            throw .ambiguousSubject(text, candidates: named.map(\.description).sorted())
+            throw .ambiguousName(text, candidates: named.map(\.description).sorted())
         }
         return named
     }

@@ -100,6 +100,6 @@ package enum DiagnosticCode: Int, Hashable, Sendable, CaseIterable {
         .skippedDocument, .sharedBackend, .endpointByWorkload, .deprecatedForm, .toolChecksUnset,
     ]
 
-    /// Only lints can be silenced or hardened by the user; errors of meaning cannot.
+    /// Lints advise: they never fail a check. Errors of meaning always do.
     package var isLint: Bool { rawValue / 1000 == 3 }
 }

@@ -91,14 +91,14 @@ struct ExplainTests {
             ("banking/teller", "bank-mcp:0", .notHostAndPort("bank-mcp:0")),
             ("banking/teller", "bank-mcp:65536", .notHostAndPort("bank-mcp:65536")),
             ("banking/teller", ":80", .notHostAndPort(":80")),
-            ("banking/teller", "bank-mpc:3000", .unknownPeer("bank-mpc", suggestion: "bank-mcp")),
-            ("banking/teller", "completely-else:80", .unknownPeer("completely-else", suggestion: nil)),
+            ("banking/teller", "bank-mpc:3000", .unknownName("bank-mpc", suggestion: "bank-mcp")),
+            ("banking/teller", "completely-else:80", .unknownName("completely-else", suggestion: nil)),
             (
                 "teller", "bank-mcp:3000",
-                .ambiguousSubject(
+                .ambiguousName(
                     "teller", candidates: ["banking/Deployment/teller", "retail/Deployment/teller"])
             ),
-            ("bank-mpc", "api.example.com:443", .unknownPeer("bank-mpc", suggestion: "bank-mcp")),
+            ("bank-mpc", "api.example.com:443", .unknownName("bank-mpc", suggestion: "bank-mcp")),
             ("10.9.9.9", "api.example.com:443", .neitherManaged),
         ])
     func failures(from: String, to: String, expected: ExplainRequest.Failure) throws {

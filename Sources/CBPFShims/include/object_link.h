@@ -4,9 +4,11 @@
 
 /*
  * libbpf reports through one callback for the whole process, and hands it a va_list, which Swift cannot take.
- * Between begin and end the messages that the calling thread causes are kept; those of other threads go where
- * they went before. begin returns 0, or -1 without memory. end returns the text (to be freed), or NULL.
+ * Between begin and end the messages that the calling thread causes are kept; those of other threads, and all
+ * others once the callback is installed, are dropped: libraries do not print. begin returns 0, or -1 without memory.
+ * end returns the text (to be freed), or NULL. Nobody else may set libbpf's callback.
  */
+void casa_object_log_install(void);
 int casa_object_log_begin(void);
 char *casa_object_log_end(void);
 void casa_object_log_free(char *text);

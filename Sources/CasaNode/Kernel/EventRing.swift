@@ -1,4 +1,5 @@
 internal import CLibBPF
+internal import CasaBPF
 internal import Glibc
 
 /// The reading end of a ring buffer; there can be one.
@@ -16,7 +17,7 @@ final class EventRing {
     private static let batch = 4096
 
     init(_ map: KernelMap) throws(SystemCallFailure) {
-        KernelLibrary.silence
+        LibraryLog.isSilent
         self.map = map
         inbox = Inbox()
         let context = Unmanaged.passUnretained(inbox).toOpaque()

@@ -26,17 +26,13 @@ struct Admission {
 
     /// Managed workloads a peer class stands for.
     ///
-    /// Services are not among them: their packets arrive at pods.
+    /// Services are not among them: their packets arrive at pods. Neither are pods by label: a grant is made to
+    /// labels only where the input knows no workload that has them.
     private func targets(of peer: PeerClass) -> [WorkloadID] {
         switch peer {
         case .workload(let workload):
             return checked.isManaged(workload.namespace) ? [workload] : []
-        case .pods(let selector):
-            return checked.workloads.filter {
-                checked.isManaged($0.id.namespace) && $0.isDefined
-                    && selector.selects(namespace: $0.id.namespace, labels: $0.labels)
-            }.map(\.id)
-        case .loopback, .node, .resolver, .runtime, .service, .name, .namespace, .block:
+        case .loopback, .node, .resolver, .runtime, .service, .name, .namespace, .pods, .block:
             return []
         }
     }

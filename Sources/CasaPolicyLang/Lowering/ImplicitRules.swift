@@ -8,10 +8,11 @@ struct ImplicitRules {
     static let runtimePorts: [UInt16] = [4100, 4200, 5100, 8000]
 
     let namespace: ManagedNamespace
-    let checked: CheckedPolicies
+    /// Those of the namespace.
+    let workloads: [Workload]
 
     var rules: [Rule] {
-        checked.workloads.filter { $0.id.namespace == namespace.name }.flatMap { workload in
+        workloads.flatMap { workload in
             ImplicitRule.allCases.filter { !namespace.disabledImplicitRules.contains($0) }.flatMap {
                 rules($0, for: workload)
             }

@@ -11,22 +11,27 @@ package struct Lower {
         let egress = checked.policies.flatMap { EgressRules(policy: $0).rules }
         let admissions = Admission(checked: checked, egress: egress).rules
         let sources = checked.policies.flatMap(SourceRules.rules)
-        let implicit = checked.namespaces.flatMap { ImplicitRules(namespace: $0, checked: checked).rules }
+        let workloads = Dictionary(grouping: checked.workloads, by: \.id.namespace)
+        let implicit = checked.namespaces.flatMap {
+            ImplicitRules(namespace: $0, workloads: workloads[$0.name] ?? []).rules
+        }
         let rules = Dictionary(grouping: egress + admissions + sources + implicit, by: \.subject.namespace)
+        let systems = Dictionary(grouping: checked.systems, by: \.namespace)
+        let policies = Dictionary(grouping: checked.policies, by: \.namespace)
         return PolicyModel(
             namespaces: checked.namespaces.map { namespace in
                 NamespacePolicy(
                     name: namespace.name,
-                    subjects: Self.subjects(of: namespace.name, in: checked),
+                    subjects: (workloads[namespace.name] ?? []).map(Self.subject),
                     rules: rules[namespace.name] ?? [],
-                    runtime: RuntimeLowering(namespace: namespace.name, checked: checked).tables)
+                    runtime: RuntimeLowering(
+                        systems: systems[namespace.name] ?? [], policies: policies[namespace.name] ?? []
+                    ).tables)
             })
     }
 
-    private static func subjects(of namespace: String, in checked: CheckedPolicies) -> [Subject] {
-        checked.workloads.filter { $0.id.namespace == namespace }.map {
-            Subject(workload: $0.id, hostNetwork: $0.hostNetwork, origin: $0.origin)
-        }
+    private static func subject(_ workload: Workload) -> Subject {
+        Subject(workload: workload.id, hostNetwork: workload.hostNetwork, origin: workload.origin)
     }
 }
 

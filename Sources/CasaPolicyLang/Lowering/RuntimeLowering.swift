@@ -3,14 +3,14 @@ internal import CasaPolicyIR
 
 /// What the runtime of a namespace needs of the documents.
 struct RuntimeLowering {
-    let namespace: String
-    let checked: CheckedPolicies
+    /// Those of the namespace.
+    let systems: [CheckedSystem]
+    let policies: [CheckedPolicy]
 
     var tables: RuntimeTables {
         RuntimeTables(
-            systems: checked.systems.filter { $0.namespace == namespace }.map(system)
-                .sorted { $0.name < $1.name },
-            permissions: checked.policies.filter { $0.namespace == namespace }.flatMap(permissions)
+            systems: systems.map(system).sorted { $0.name < $1.name },
+            permissions: policies.flatMap(permissions)
                 .sorted { ($0.workload, $0.endpoint, $0.port) < ($1.workload, $1.endpoint, $1.port) })
     }
 

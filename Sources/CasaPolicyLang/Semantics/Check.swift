@@ -11,11 +11,11 @@ package struct Check {
         DuplicateResources.report(in: syntax, to: &diagnostics)
         let cluster = ClusterView(syntax, reporting: &diagnostics)
         let systems = syntax.systems.map { SystemCheck(cluster: cluster).check($0, reporting: &diagnostics) }
-        let check = PolicyCheck(cluster: cluster, systems: systems)
+        let check = PolicyCheck(cluster: cluster, applications: ApplicationIndex(systems))
         let policies = syntax.policies.map { check.check($0, reporting: &diagnostics) }
         try diagnostics.throwIfFailed()
         return CheckedPolicies(
-            namespaces: cluster.managedNamespaces, workloads: cluster.workloads, systems: systems,
+            namespaces: cluster.managedNamespaces, workloads: cluster.workloads.workloads, systems: systems,
             policies: policies)
     }
 }

@@ -12,6 +12,12 @@ package struct CheckedPolicies: Sendable {
     package let systems: [CheckedSystem]
     package let policies: [CheckedPolicy]
 
+    private let workloadNumbers: [WorkloadID: Int]
+    private let namespaceNumbers: [String: Int]
+    private let policiesByTarget: [WorkloadID: [Int]]
+    /// Numbers of a system and of an application in it.
+    private let partsByWorkload: [WorkloadID: [(system: Int, application: Int)]]
+
     init(
         namespaces: [ManagedNamespace], workloads: [Workload], systems: [CheckedSystem],
         policies: [CheckedPolicy]
@@ -20,26 +26,41 @@ package struct CheckedPolicies: Sendable {
         self.workloads = workloads
         self.systems = systems
         self.policies = policies
+        workloadNumbers = Dictionary(
+            workloads.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        namespaceNumbers = Dictionary(
+            namespaces.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        policiesByTarget = Dictionary(grouping: policies.indices) { policies[$0].target.value }
+        var parts: [WorkloadID: [(system: Int, application: Int)]] = [:]
+        for (number, system) in systems.enumerated() {
+            for (application, part) in system.applications.enumerated() {
+                parts[part.workload.value, default: []].append((number, application))
+            }
+        }
+        partsByWorkload = parts
     }
 
     package func workload(_ id: WorkloadID) -> Workload? {
-        workloads.first { $0.id == id }
+        workloadNumbers[id].map { workloads[$0] }
     }
 
-    package func isManaged(_ namespace: String) -> Bool {
-        namespaces.contains { $0.name == namespace }
+    /// A namespace, if it is managed.
+    package func namespace(_ name: String) -> ManagedNamespace? {
+        namespaceNumbers[name].map { namespaces[$0] }
     }
+
+    package func isManaged(_ namespace: String) -> Bool { namespaceNumbers[namespace] != nil }
 
     /// The policies that select a workload, in the order in which they were read.
     package func policies(on workload: WorkloadID) -> [CheckedPolicy] {
-        policies.filter { $0.target.value == workload }
+        (policiesByTarget[workload] ?? []).map { policies[$0] }
     }
 
     /// The systems in which a workload plays a part, with the application it is there.
     package func parts(of workload: WorkloadID) -> [(system: CheckedSystem, application: CheckedApplication)]
     {
-        systems.flatMap { system in
-            system.applications.filter { $0.workload.value == workload }.map { (system, $0) }
+        (partsByWorkload[workload] ?? []).map { part in
+            (systems[part.system], systems[part.system].applications[part.application])
         }
     }
 }

@@ -13,12 +13,6 @@ struct EndpointRequest {
     /// The endpoint as people write it: `name.namespace:port`.
     var text: String { "\(name.value).\(namespace):\(port.value)" }
 
-    /// A short host is a name in its system's namespace; a longer one says its namespace itself.
-    func matches(host: String, in systemNamespace: String) -> Bool {
-        if host == name.value { return systemNamespace == namespace }
-        return ClusterDomain.forms(of: service).contains(host)
-    }
-
     func resolved(_ peers: [PeerClass], application: CheckedApplication?) -> ResolvedEndpoint {
         let grants = peers.map { Grant(peer: $0, port: port.value, transport: .tcp) }
         return resolved(grants: grants, application: application, name: nil)

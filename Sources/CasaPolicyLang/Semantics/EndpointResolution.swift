@@ -5,7 +5,7 @@ internal import CasaPolicyIR
 /// (`spec/semantics.md`, "Endpoints").
 struct EndpointResolution {
     let cluster: ClusterView
-    let systems: [CheckedSystem]
+    let applications: ApplicationIndex
 
     func resolve(
         _ endpoint: Traced<EndpointSyntax>, reporting diagnostics: inout DiagnosticBag
@@ -38,7 +38,7 @@ struct EndpointResolution {
     private func resolve(
         _ request: EndpointRequest, reporting diagnostics: inout DiagnosticBag
     ) -> ResolvedEndpoint? {
-        let named = applications(for: request)
+        let named = applications.applications(for: request)
         if let service = cluster.service(request.service) {
             let behind = applications(named, behind: service, at: request.port.value)
             guard behind.count <= 1 else {
@@ -51,7 +51,8 @@ struct EndpointResolution {
         if let first = named.first {
             return resolve(request, named, first, reporting: &diagnostics)
         }
-        let workloads = cluster.workloads(named: request.name.value, in: request.namespace)
+        let workloads = cluster.workloads.workloads(
+            named: request.name.value, in: request.namespace)
         guard workloads.count <= 1 else {
             diagnostics.report(request.ambiguous(workloads))
             return nil
@@ -60,18 +61,6 @@ struct EndpointResolution {
             return resolve(request, workload, reporting: &diagnostics)
         }
         return unknown(request, reporting: &diagnostics)
-    }
-
-    /// Those whose host is the name; systems may share an `mcp_server`, which is one application.
-    private func applications(for request: EndpointRequest) -> [CheckedApplication] {
-        var seen: [CheckedApplication] = []
-        for system in systems {
-            for application in system.applications
-            where request.matches(host: application.host.value, in: system.namespace) {
-                if !seen.contains(where: application.isSame(as:)) { seen.append(application) }
-            }
-        }
-        return seen
     }
 
     /// Of several applications with the Service's name as their host: those at the port, and of these those whose
@@ -118,9 +107,9 @@ struct EndpointResolution {
             .also(workload.origin, "this workload")
             .help("define its Service, so that its ports can be checked"))
         // An application keeps its gate, whichever name its workload is called by.
-        let application = systems.flatMap(\.applications).first { $0.workload.value == workload.id }
         return request.resolved(
-            [.workload(workload.id), .service(request.service)], application: application)
+            [.workload(workload.id), .service(request.service)],
+            application: applications.application(of: workload.id))
     }
 
     private func refuseHostNetwork(
@@ -135,8 +124,9 @@ struct EndpointResolution {
     private func unknown(
         _ request: EndpointRequest, reporting diagnostics: inout DiagnosticBag
     ) -> ResolvedEndpoint? {
-        let suggestion = cluster.suggestion(for: request.name.value, in: request.namespace, systems: systems)
         let space = request.namespace
+        let suggestion = cluster.suggestion(
+            for: request.name.value, in: space, hosts: applications.hosts(listedIn: space))
         guard !cluster.defines(namespace: space) else {
             diagnostics.report(
                 Diagnostic(
@@ -157,12 +147,5 @@ struct EndpointResolution {
             )
             .help("add the Service to the input, so that its ports can be checked"))
         return request.resolved([.service(request.service)], application: nil)
-    }
-}
-
-extension CheckedApplication {
-    /// Whether it is the same server behind the same gate, listed by another system.
-    fileprivate func isSame(as other: CheckedApplication) -> Bool {
-        workload.value == other.workload.value && type == other.type && port == other.port
     }
 }

@@ -21,20 +21,21 @@ enum ManagedNamespaceDiscovery {
         where origins[metadata.space] == nil {
             origins[metadata.space] = metadata.namespace?.origin ?? metadata.name.origin
         }
+        let documents = Dictionary(
+            syntax.namespaces.map { ($0.metadata.name.value, $0) }, uniquingKeysWith: { first, _ in first })
         var result: [ManagedNamespace] = []
         for (name, origin) in origins.sorted(by: { $0.key < $1.key }) {
-            let disabled = disabledRules(of: name, in: syntax, reporting: &diagnostics)
+            let disabled = disabledRules(by: documents[name], reporting: &diagnostics)
             result.append(ManagedNamespace(name: name, origin: origin, disabledImplicitRules: disabled))
         }
         return result
     }
 
     private static func disabledRules(
-        of namespace: String, in syntax: PolicySyntax, reporting diagnostics: inout DiagnosticBag
+        by document: NamespaceSyntax?, reporting diagnostics: inout DiagnosticBag
     ) -> Set<ImplicitRule> {
         guard
-            let document = syntax.namespaces.first(where: { $0.metadata.name.value == namespace }),
-            let annotation = document.metadata.annotations.first(where: {
+            let annotation = document?.metadata.annotations.first(where: {
                 $0.key.value == implicitRulesAnnotation
             })
         else { return [] }

@@ -65,7 +65,9 @@ struct ServiceResolution {
         let selected = cluster.backends(of: service)
         if !selected.isEmpty || service.podSelector == nil { return selected }
         if let application { return [cluster.workload(application.workload.value)].compactMap { $0 } }
-        return cluster.workloads(named: service.id.name, in: service.id.namespace).filter { !$0.isDefined }
+        return cluster.workloads.workloads(named: service.id.name, in: service.id.namespace).filter {
+            !$0.isDefined
+        }
     }
 
     private func podGrants(
@@ -96,9 +98,7 @@ struct ServiceResolution {
 
     /// A Service without a selector is backed by the addresses of its EndpointSlices.
     private func sliceGrants(_ service: ServiceSyntax, _ port: ServicePortSyntax) -> [Grant] {
-        cluster.endpointSlices.filter {
-            $0.metadata.space == service.id.namespace && $0.serviceName?.value == service.id.name
-        }.flatMap { slice in
+        cluster.slices(of: service).flatMap { slice in
             slice.addresses.compactMap { address -> PeerClass? in
                 CIDRBlock(address.value, prefixLength: address.value.bitWidth).map(PeerClass.block)
             }.flatMap { block in
@@ -114,10 +114,7 @@ struct ServiceResolution {
         _ request: EndpointRequest, _ service: ServiceSyntax, _ backends: [Workload],
         to diagnostics: inout DiagnosticBag
     ) {
-        let own = Set(backends.map(\.id))
-        for other in cluster.services
-        where other.id != service.id && other.id.namespace == service.id.namespace {
-            guard cluster.backends(of: other).contains(where: { own.contains($0.id) }) else { continue }
+        for other in cluster.services(sharing: backends, with: service) {
             diagnostics.report(
                 Diagnostic(
                     .sharedBackend, at: request.name.origin,

@@ -42,7 +42,7 @@ struct SourceCheck {
         if let kind = source.kind?.value {
             return WorkloadID(namespace: space, kind: kind, name: source.name.value)
         }
-        return WorkloadDiscovery.workload(named: source.name.value, in: space, among: cluster.workloads)
+        return cluster.workloads.workload(meantBy: source.name.value, in: space)
     }
 
     /// A source nobody has admits nobody; one without an address of its own could admit the whole node.
@@ -52,8 +52,7 @@ struct SourceCheck {
             diagnostics.report(.hostNetwork(found, as: "a source", at: place))
         }
         guard cluster.documentsWorkloads(of: id.namespace), !(found?.isDefined ?? false) else { return }
-        let known = cluster.workloads.filter { $0.id.namespace == id.namespace && $0.isDefined }.map(
-            \.id.name)
+        let known = cluster.workloads.defined(in: id.namespace).map(\.id.name)
         diagnostics.report(
             Diagnostic(
                 .unresolvedTarget, at: place,

@@ -27,7 +27,7 @@ struct SystemCheck {
 
     private func checked(_ application: ApplicationSyntax, in namespace: String) -> CheckedApplication {
         let workload = application.workloadName.map {
-            WorkloadDiscovery.workload(named: $0, in: namespace, among: cluster.workloads)
+            cluster.workloads.workload(meantBy: $0, in: namespace)
         }
         let base = application.baseURL.value
         return CheckedApplication(
@@ -42,9 +42,9 @@ struct SystemCheck {
     ) {
         let name = application.workloadName
         guard cluster.documentsWorkloads(of: namespace),
-            !cluster.workloads(named: name.value, in: namespace).contains(where: \.isDefined)
+            !cluster.workloads.workloads(named: name.value, in: namespace).contains(where: \.isDefined)
         else { return }
-        let known = cluster.workloads.filter { $0.id.namespace == namespace && $0.isDefined }.map(\.id.name)
+        let known = cluster.workloads.defined(in: namespace).map(\.id.name)
         diagnostics.report(
             Diagnostic(
                 .unresolvedTarget, at: name.origin,

@@ -4,7 +4,7 @@ internal import CasaPolicyIR
 /// Says whether the workload that a policy selects is there.
 struct TargetCheck {
     let cluster: ClusterView
-    let systems: [CheckedSystem]
+    let applications: ApplicationIndex
 
     func check(_ target: TargetSyntax, _ id: WorkloadID, reporting diagnostics: inout DiagnosticBag) {
         if cluster.workload(id)?.isDefined ?? false { return }
@@ -13,8 +13,7 @@ struct TargetCheck {
             return
         }
         // Only systems describe the namespace: a policy may select what no system lists, but rarely means to.
-        let listed = systems.filter { $0.namespace == id.namespace }.flatMap(\.applications).map(
-            \.workload.value)
+        let listed = applications.workloads(listedIn: id.namespace)
         if listed.isEmpty || listed.contains(id) { return }
         diagnostics.report(
             Diagnostic(
@@ -28,7 +27,7 @@ struct TargetCheck {
     }
 
     private func unknown(_ target: TargetSyntax, _ id: WorkloadID) -> Diagnostic {
-        let defined = cluster.workloads.filter { $0.id.namespace == id.namespace && $0.isDefined }.map(\.id)
+        let defined = cluster.workloads.defined(in: id.namespace).map(\.id)
         if let other = defined.first(where: { $0.name == id.name }) {
             return Diagnostic(
                 .unknownTarget, at: target.kind.origin,

@@ -17,29 +17,17 @@ struct WorkloadDiscovery {
                 name: policy.target.name.value)
             if found[id] == nil { found[id] = Workload(named: id, at: policy.target.name.origin) }
         }
+        var names = Set(found.keys.map { QualifiedName(namespace: $0.namespace, name: $0.name) })
         for system in syntax.systems {
             for application in system.applications {
                 let name = application.value.workloadName
                 let namespace = system.metadata.space
-                guard !found.keys.contains(where: { $0.namespace == namespace && $0.name == name.value })
-                else {
-                    continue
-                }
+                guard names.insert(QualifiedName(namespace: namespace, name: name.value)).inserted else { continue }
                 let id = WorkloadID(namespace: namespace, kind: .deployment, name: name.value)
                 found[id] = Workload(named: id, at: name.origin)
             }
         }
         workloads = found.values.sorted { $0.id < $1.id }
-    }
-
-    /// The workload an application runs as.
-    ///
-    /// Upstream names a Deployment; one of another kind serves where a document or a policy says so.
-    static func workload(named name: String, in namespace: String, among workloads: [Workload]) -> WorkloadID
-    {
-        let candidates = workloads.map(\.id).filter { $0.namespace == namespace && $0.name == name }
-        let deployment = WorkloadID(namespace: namespace, kind: .deployment, name: name)
-        return candidates.contains(deployment) ? deployment : candidates.first ?? deployment
     }
 }
 

@@ -9,7 +9,7 @@ enum UnreachableAuthService: Question {
     static func findings(in policies: CheckedPolicies) -> [Diagnostic] {
         policies.workloads.compactMap { workload in
             guard
-                let namespace = policies.namespaces.first(where: { $0.name == workload.id.namespace }),
+                let namespace = policies.namespace(workload.id.namespace),
                 namespace.disabledImplicitRules.contains(.casaRuntime),
                 let part = policies.parts(of: workload.id).first(where: { $0.application.type == .agent }),
                 !part.system.enabledToolChecks.isEmpty,

@@ -7,8 +7,7 @@ enum UnreachableResolver: Question {
     static func findings(in policies: CheckedPolicies) -> [Diagnostic] {
         policies.policies.compactMap { policy in
             guard
-                let namespace = policies.namespaces.first(where: { $0.name == policy.target.value.namespace }
-                ),
+                let namespace = policies.namespace(policy.target.value.namespace),
                 namespace.disabledImplicitRules.contains(.resolver),
                 let named = (policy.endpoints + [policy.llmEndpoint].compactMap { $0 }).first(where: {
                     $0.name != nil

@@ -55,10 +55,10 @@ enum ExplainCommand: Command {
         switch failure {
         case .notHostAndPort(let text):
             return "`\(text)` is not HOST:PORT with a port from 1 to 65535"
-        case .unknownSubject(let text, let suggestion), .unknownPeer(let text, let suggestion):
+        case .unknownName(let text, let suggestion):
             return "nothing in the input is called `\(text)`"
                 + (suggestion.map { "; did you mean `\($0)`?" } ?? "")
-        case .ambiguousSubject(let text, let candidates):
+        case .ambiguousName(let text, let candidates):
             return "`\(text)` is the name of several workloads: \(candidates.joined(separator: ", "))"
         case .neitherManaged:
             return "neither end is a workload of a managed namespace; nothing would judge this flow"

@@ -144,6 +144,31 @@ struct EndpointTests {
         #expect(judgement.diagnostics.map(\.code) == [.unresolvedEndpoint])
     }
 
+    @Test("names of other namespaces are other names")
+    func otherNamespace() throws {
+        let judgement = try Judgement(
+            Documents.workload("ledger", in: "elsewhere"),
+            Documents.service("ledger", in: "nowhere", ports: "[{port: 5432}]"),
+            Documents.policy(on: "teller", to: ("ledger", "tools", 5432)))
+        #expect(judgement.writtenRules(of: teller) == ["egress to service tools/ledger TCP 5432"])
+        #expect(judgement.diagnostics.map(\.code) == [.unresolvedEndpoint])
+    }
+
+    @Test("an application runs as the workload of its name that the input knows, whatever its kind")
+    func kindOfApplication() throws {
+        let judgement = try Judgement(
+            Documents.workload("runner", in: "tools", kind: "StatefulSet"),
+            Documents.system(
+                "bank", in: "tools",
+                "apps:\n" + Documents.application("tool", "mcp_server", host: "tool:3000", workload: "runner")
+            ),
+            Documents.policy(on: "teller", protocols: "[mcp]", to: ("tool", "tools", 3000)))
+        let runner = WorkloadID(namespace: "tools", kind: .statefulSet, name: "runner")
+        #expect(judgement.opens(teller, to: .workload(runner), 3000))
+        #expect(judgement.admits(runner, from: .workload(teller), 3000))
+        #expect(judgement.model[namespace: "tools"]?.subjects.map(\.workload) == [runner])
+    }
+
     @Test("a target port that no container names opens the Service's address, and no pod")
     func unnamedTargetPort() throws {
         let judgement = try Judgement(

@@ -22,13 +22,24 @@ struct IngressTests {
         #expect(sources.contains(.admitted(policy: "banking/teller")))
     }
 
-    @Test("pods that a Service selects by label admit too, where they are managed")
-    func admissionByLabel() throws {
+    @Test("the pods of a Service that no document describes are taken for the workload of its name")
+    func admissionByName() throws {
         let judgement = try Judgement(
             Documents.policy(on: "ledger", in: "tools", "llmEndpoint: {fqdn: llm.example.com, port: 443}"),
             Documents.service("ledger", in: "tools", ports: "[{port: 5432}]"),
             Documents.policy(on: "teller", to: ("ledger", "tools", 5432)))
         #expect(judgement.admits(ledger, from: .deployment("teller"), 5432))
+    }
+
+    @Test("pods known by their labels only admit nobody: the input does not say whose they are")
+    func labelsOfNobody() throws {
+        let judgement = try Judgement(
+            Documents.policy(on: "ledger", in: "tools", "llmEndpoint: {fqdn: llm.example.com, port: 443}"),
+            Documents.service("books", in: "tools", ports: "[{port: 5432}]", "selector: {app: ledger}"),
+            Documents.policy(on: "teller", to: ("books", "tools", 5432)))
+        let pods = PodSelector(namespace: "tools", labels: [.init(key: "app", value: "ledger")])
+        #expect(judgement.opens(.deployment("teller"), to: .pods(pods), 5432))
+        #expect(!judgement.admits(ledger, from: .deployment("teller"), 5432))
     }
 
     @Test("a peer that CASA does not manage is not admitted for being a peer")
