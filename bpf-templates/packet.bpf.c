@@ -12,6 +12,7 @@
 #define CASA_FRAGMENT_OFFSET4 0x1FFF
 #define CASA_FRAGMENT_OFFSET6 0xFFF8
 #define CASA_EXTENSIONS 6
+#define CASA_OPTION_BYTES 40
 #define CASA_TCP_BYTES 14
 #define CASA_UDP_BYTES 8
 #define CASA_TCP_SYN 0x02
@@ -61,33 +62,29 @@ enum casa_ipv4_option { CASA_OPTIONS_END = 0, CASA_NO_OPERATION = 1, CASA_LOOSE_
 
 enum casa_ipv6_next { CASA_HOP_BY_HOP = 0, CASA_ROUTING = 43, CASA_FRAGMENT_HEADER = 44, CASA_DESTINATION_OPTIONS = 60 };
 
-/* An option begins at `next`; every place is visited, so that each load is at an offset that is a constant. */
-static __noinline enum casa_reason casa_read_options(struct __sk_buff *packet, __u32 end)
+/* A function of its own to the verifier too, which follows it once, whatever packet comes here. */
+__noinline int casa_read_options(struct __sk_buff *packet, __u32 end)
 {
 	__u32 next = sizeof(struct casa_ipv4);
 	__u8 type, length;
 
 #pragma clang loop unroll(disable)
-	for (__u32 at = sizeof(struct casa_ipv4); at < 60; at++) {
-		if (at >= end)
-			break;
-		if (at != next)
-			continue;
-		if (bpf_skb_load_bytes(packet, at, &type, sizeof(type)))
+	for (int count = 0; count < CASA_OPTION_BYTES && next < end; count++) {
+		if (bpf_skb_load_bytes(packet, next, &type, sizeof(type)))
 			return CASA_MALFORMED;
 		if (type == CASA_OPTIONS_END)
 			break;
 		if (type == CASA_NO_OPERATION) {
-			next = at + 1;
+			next++;
 			continue;
 		}
 		if (type == CASA_LOOSE_ROUTE || type == CASA_STRICT_ROUTE)
 			return CASA_SOURCE_ROUTE;
-		if (at + 1 >= end || bpf_skb_load_bytes(packet, at + 1, &length, sizeof(length)))
+		if (next + 1 >= end || bpf_skb_load_bytes(packet, next + 1, &length, sizeof(length)))
 			return CASA_MALFORMED;
-		if (length < 2 || at + length > end)
+		next += length;
+		if (length < 2 || next > end)
 			return CASA_MALFORMED;
-		next = at + length;
 	}
 	return CASA_BY_RULE;
 }

@@ -30,29 +30,35 @@ struct {
 	__type(value, struct casa_peers);
 } casa_peers SEC(".maps");
 
+/* ~0 if the entry is of the peer, else 0. In bits, because every branch here would double the verifier's work. */
+static __always_inline __u64 casa_same(const struct casa_asked *asked, const struct casa_event *event)
+{
+	__u64 difference = (asked->peer[0] ^ event->peer[0]) | (asked->peer[1] ^ event->peer[1]) |
+			   (asked->port ^ event->remote_port) | (asked->family ^ event->family);
+	__u64 same = ((difference | -difference) >> 63) - 1;
+
+	/* The compiler would see a comparison in it. */
+	asm volatile("" : "+r"(same));
+	return same;
+}
+
 /* Whether the peer was asked lately; `place` is its entry, or else that of the peer asked longest ago. Under the lock. */
 static __always_inline int casa_has_asked(const struct casa_peers *peers, const struct casa_event *event, __u32 *place)
 {
-	__u32 age, greatest = 0;
-	int found = 0;
+	__u64 age, behind, greatest = 0;
 
 #pragma clang loop unroll(disable)
 	for (__u32 index = 0; index < CASA_PEERS; index++) {
 		const struct casa_asked *asked = &peers->asked[index];
 
-		/* A difference, which stays right when the count begins anew. */
-		age = peers->questions - asked->last;
-		if (asked->peer[0] == event->peer[0] && asked->peer[1] == event->peer[1] &&
-		    asked->port == event->remote_port && asked->family == event->family) {
-			found = 1;
-			age = ~0U;
-		}
-		if (age >= greatest) {
-			greatest = age;
-			*place = index;
-		}
+		/* A difference, which stays right when the count begins anew; that of the peer itself is beyond all. */
+		age = (__u32)(peers->questions - asked->last) | (casa_same(asked, event) & 1ULL << 32);
+		age = age * CASA_PEERS + index;
+		behind = greatest - age;
+		greatest -= behind & (__s64)behind >> 63;
 	}
-	return found;
+	*place = greatest % CASA_PEERS;
+	return greatest / CASA_PEERS >> 32;
 }
 
 /* Remembers whom the socket has just asked; true if it had not asked them lately. */

@@ -2,8 +2,8 @@
 
 import PackageDescription
 
-/// The rooms that read what strangers write, built for libFuzzer: a package of its own, so that the product's build
-/// knows nothing of it. `Sources` is the product's, by a symbolic link.
+// The rooms that read what strangers write, built for libFuzzer: a package of its own, so that the product's build
+// knows nothing of it. `Sources` is the product's, by a symbolic link.
 let sanitizers = ["-sanitize=fuzzer,address"]
 
 let settings: [SwiftSetting] = [
@@ -27,11 +27,14 @@ let package = Package(
         .target(name: "CasaPolicyIR", dependencies: ["CasaDiagnostics"]),
         .target(name: "CasaPolicyLang", dependencies: ["CasaDiagnostics", "CasaYAML", "CasaPolicyIR"]),
         .target(name: "CasaVerify", dependencies: ["CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang"]),
+        .target(name: "CLibFuzzer", path: "Targets/CLibFuzzer"),
         .executableTarget(
             name: "FuzzYAML",
-            dependencies: ["CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaVerify", "CasaYAML"],
+            dependencies: [
+                "CLibFuzzer", "CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaVerify", "CasaYAML",
+            ],
             path: "Targets/FuzzYAML"),
-        .executableTarget(name: "FuzzELF", dependencies: ["CasaBPF"], path: "Targets/FuzzELF"),
+        .executableTarget(name: "FuzzELF", dependencies: ["CLibFuzzer", "CasaBPF"], path: "Targets/FuzzELF"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -12,7 +12,9 @@ struct FlowGenerator: Sendable {
     init(_ generated: GeneratedPolicy) {
         var learned: [PeerClass: [IPAddress]] = [:]
         var places: [IPAddress] = [.v4(0x0808_0808), .v4(0), .v4(.max), .v4(0x7F00_0001)]
-        places += [.v6(high: 0, low: 1), .v6(high: 0, low: 0xFFFF_0A00_0001), .v6(high: 0x2001_0DB8 << 32, low: 1)]
+        places += [
+            .v6(high: 0, low: 1), .v6(high: 0, low: 0xFFFF_0A00_0001), .v6(high: 0x2001_0DB8 << 32, low: 1),
+        ]
         for entry in generated.book.sorted {
             places.append(entry.address)
             for peer in entry.classes { learned[peer, default: []].append(entry.address) }
@@ -23,7 +25,9 @@ struct FlowGenerator: Sendable {
                 let ends = block.addresses
                 places += [ends.lowerBound.previous, ends.lowerBound, ends.upperBound, ends.upperBound.next]
             }
-            for port in [rule.ports.lowerBound, rule.ports.upperBound] { ports.formUnion([port &- 1, port, port &+ 1]) }
+            for port in [rule.ports.lowerBound, rule.ports.upperBound] {
+                ports.formUnion([port &- 1, port, port &+ 1])
+            }
         }
         self.learned = learned
         self.places = places
@@ -42,7 +46,8 @@ struct FlowGenerator: Sendable {
         for address in addresses(of: rule.peer, &random) {
             let transport: Transport = rule.transport == .any ? random.pick([.tcp, .udp]) : rule.transport
             for port in ports {
-                flows.append(Flow(direction: rule.direction, address: address, transport: transport, port: port))
+                flows.append(
+                    Flow(direction: rule.direction, address: address, transport: transport, port: port))
             }
         }
         // Some port between the ends too, and the first of them is not always the same.
@@ -65,7 +70,9 @@ struct FlowGenerator: Sendable {
     /// Addresses just outside a class.
     func neighbours(of peer: PeerClass, _ address: IPAddress) -> [IPAddress] {
         guard case .block(let block) = peer else { return [address.previous, address.next] }
-        return [block.addresses.lowerBound.previous, block.addresses.upperBound.next].filter { !block.contains($0) }
+        return [block.addresses.lowerBound.previous, block.addresses.upperBound.next].filter {
+            !block.contains($0)
+        }
     }
 
     /// Any flow, mostly between a known place and a port that some rule ends at.

@@ -9,7 +9,8 @@ struct PacketDeformer {
         case 0: return (.fragment, fragment(&layout))
         case 1, 2: return lengthen(&layout)
         case 3:
-            layout.protocolNumber = random.chance(50) ? random.pick([1, 2, 47, 50, 51, 58, 132, 136]) : random.byte()
+            layout.protocolNumber =
+                random.chance(50) ? random.pick([1, 2, 47, 50, 51, 58, 132, 136]) : random.byte()
             return (.otherProtocol, layout.bytes)
         case 4: return (.truncated, Array(layout.bytes.prefix(random.number(below: 64))))
         case 5: return (.damaged, damage(layout.bytes))
@@ -27,7 +28,9 @@ struct PacketDeformer {
         return layout.bytes
     }
 
-    private mutating func lengthen(_ layout: inout PacketLayout) -> (kind: GeneratedPacket.Kind, bytes: [UInt8]) {
+    private mutating func lengthen(_ layout: inout PacketLayout) -> (
+        kind: GeneratedPacket.Kind, bytes: [UInt8]
+    ) {
         switch layout.source {
         case .v4:
             layout.options = options()
@@ -64,7 +67,9 @@ struct PacketDeformer {
         case 3: return (random.pick([0, 60]), [0, random.byte(), 1, 4, 0, 0, 0, 0])
         default:
             let words = random.number(below: 3)
-            return (random.pick([0, 60]), [0, UInt8(words), 1, 4] + [UInt8](repeating: 0, count: 4 + words * 8))
+            return (
+                random.pick([0, 60]), [0, UInt8(words), 1, 4] + [UInt8](repeating: 0, count: 4 + words * 8)
+            )
         }
     }
 

@@ -11,7 +11,9 @@ package struct PacketGenerator {
     package init(_ generated: GeneratedPolicy, seed: UInt64) {
         self.generated = generated
         flows = FlowGenerator(generated)
-        reachable = generated.policy.rules.indices.filter { [flows] in flows.reaches(generated.policy.rules[$0].peer) }
+        reachable = generated.policy.rules.indices.filter { [flows] in
+            flows.reaches(generated.policy.rules[$0].peer)
+        }
         random = SeededGenerator(seed: ~seed)
     }
 
@@ -46,7 +48,8 @@ package struct PacketGenerator {
             packets.append(packet(.reply, number, subject, flow.answered(&random)))
         }
         let flow = random.pick(flows.matching(rule, &random))
-        for port in [rule.ports.lowerBound &- 1, rule.ports.upperBound &+ 1] where !rule.ports.contains(port) {
+        for port in [rule.ports.lowerBound &- 1, rule.ports.upperBound &+ 1] where !rule.ports.contains(port)
+        {
             packets.append(packet(.portMiss, number, subject, flow.with(port: port).asked(&random)))
         }
         for address in flows.neighbours(of: rule.peer, flow.address) {
@@ -64,7 +67,8 @@ package struct PacketGenerator {
         let bytes = flows.anywhere(&random).asked(&random).layout.bytes
         return [true, false].map { onLoopback in
             GeneratedPacket(
-                .loopback, rule: number, subject: subject, hook: rule.direction, onLoopback: onLoopback, bytes: bytes)
+                .loopback, rule: number, subject: subject, hook: rule.direction, onLoopback: onLoopback,
+                bytes: bytes)
         }
     }
 

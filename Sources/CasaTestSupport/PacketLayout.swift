@@ -46,7 +46,9 @@ package struct PacketLayout: Sendable {
     private var ipv6: [UInt8] {
         var rest: [UInt8] = []
         let numbers = extensions.map(\.number) + [protocolNumber]
-        for (index, header) in extensions.enumerated() { rest += [numbers[index + 1]] + header.bytes.dropFirst() }
+        for (index, header) in extensions.enumerated() {
+            rest += [numbers[index + 1]] + header.bytes.dropFirst()
+        }
         rest += transport
         return [0x60, 0, 0, 0] + UInt16(rest.count).networkBytes + [numbers[0], 64] + source.networkBytes
             + destination.networkBytes + rest

@@ -45,12 +45,15 @@ package struct PolicyGenerator {
         var peers: [PeerClass] = []
         for peer in [PeerClass.node, .resolver, .runtime] where random.chance(60) { peers.append(peer) }
         for number in 0...random.number(below: 4) {
-            peers.append(.workload(WorkloadID(namespace: "bank", kind: .statefulSet, name: "store-\(number)")))
+            peers.append(
+                .workload(WorkloadID(namespace: "bank", kind: .statefulSet, name: "store-\(number)")))
         }
         for number in 0...random.number(below: 5) {
             peers.append(.service(ServiceID(namespace: "bank", name: "service-\(number)")))
         }
-        for number in 0..<random.number(below: 4) { peers.append(.name(DomainName("api-\(number).example.com"))) }
+        for number in 0..<random.number(below: 4) {
+            peers.append(.name(DomainName("api-\(number).example.com")))
+        }
         for name in ["monitoring", "ingress"] where random.chance(50) { peers.append(.namespace(name)) }
         for value in ["gateway", "cache"] where random.chance(50) {
             let namespace: String? = random.chance(50) ? "bank" : nil
@@ -70,7 +73,9 @@ package struct PolicyGenerator {
             source: .written(policy: "shop"), origin: nil)
     }
 
-    private static let popularPorts: [UInt16] = [0, 1, 22, 53, 80, 443, 1023, 1024, 3000, 8080, 32767, 32768, 65534, 65535]
+    private static let popularPorts: [UInt16] = [
+        0, 1, 22, 53, 80, 443, 1023, 1024, 3000, 8080, 32767, 32768, 65534, 65535,
+    ]
 
     private mutating func ports() -> ClosedRange<UInt16> {
         let port = random.chance(60) ? random.pick(Self.popularPorts) : UInt16(random.number(below: 65536))
@@ -98,12 +103,14 @@ package struct PolicyGenerator {
             // A class without addresses is a class all the same.
             for _ in 0..<random.number(below: 5) {
                 let address = address(near: blocks)
+                guard book.peer(at: address).classes.count < Self.classLimit else { continue }
                 book.add(peer, at: address)
                 places.append(address)
             }
         }
         for address in places where random.chance(40) {
-            for _ in 0..<random.number(below: 6) where book.peer(at: address).classes.count < Self.classLimit {
+            for _ in 0..<random.number(below: 6) where book.peer(at: address).classes.count < Self.classLimit
+            {
                 book.add(random.pick(learned), at: address)
             }
         }

@@ -65,7 +65,8 @@ import Testing
     @Test("the members of a class are those that the inventory names or selects")
     func membership() throws {
         let inventory = try InventoryReading.read(Self.text)
-        func members(_ peer: PeerClass) -> [String] { inventory.addresses(of: peer).map(\.description) }
+        let index = InventoryIndex(inventory)
+        func members(_ peer: PeerClass) -> [String] { index.addresses(of: peer).map(\.description) }
         let front = PodSelector(namespace: nil, labels: [.init(key: "tier", value: "front")])
         #expect(members(.pods(front)) == ["10.0.0.4", "10.0.0.5"])
         #expect(members(.pods(PodSelector(namespace: "shop", labels: []))) == [])
@@ -73,8 +74,8 @@ import Testing
         #expect(members(.service(ServiceID(namespace: "banking", name: "bank-mcp"))) == ["10.96.3.4"])
         #expect(members(.workload(WorkloadID(namespace: "banking", kind: .pod, name: "agent"))) == [])
         #expect(members(.loopback) == [] && members(.node) == ["192.168.50.1"])
-        #expect(inventory.lists(.name(DomainName("empty.example.com"))))
-        #expect(!inventory.lists(.name(DomainName("other.example.com"))))
+        #expect(index.lists(.name(DomainName("empty.example.com"))))
+        #expect(!index.lists(.name(DomainName("other.example.com"))))
     }
 
     @Test("an address has all the classes that hold it, in the numbers of the object")

@@ -80,7 +80,8 @@ final class CallSite {
             .split(separator: "\n")
         process.waitUntilExit()
         guard process.terminationStatus != 90, lines.count == calls.count else {
-            throw Failure(sentence: "\(lines.count) answers to \(calls.count) calls, \(process.terminationStatus)")
+            throw Failure(
+                sentence: "\(lines.count) answers to \(calls.count) calls, \(process.terminationStatus)")
         }
         return lines.map { $0 != "0" }
     }

@@ -67,7 +67,13 @@ struct Coverage {
         refusals.merge(other.refusals, uniquingKeysWith: +)
         for state in other.ruleStates {
             rules += 1
-            if state.isHit { hitRules += 1 } else if state.isTried { overruledRules += 1 } else { emptyRules += 1 }
+            if state.isHit {
+                hitRules += 1
+            } else if state.isTried {
+                overruledRules += 1
+            } else {
+                emptyRules += 1
+            }
             if state.isMissed { missedRules += 1 }
         }
     }

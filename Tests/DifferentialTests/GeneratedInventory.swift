@@ -36,7 +36,10 @@ struct GeneratedInventory {
     /// `cgroups` are those of the subjects, in their order.
     func text(cgroups: [String]) -> String {
         var lines = ["apiVersion: casa.io/v1alpha1", "kind: Inventory"]
-        lines += ["node: {addresses: \(list(.node))}", "resolvers: \(list(.resolver))", "runtime: \(list(.runtime))"]
+        lines += [
+            "node: {addresses: \(list(.node))}", "resolvers: \(list(.resolver))",
+            "runtime: \(list(.runtime))",
+        ]
         lines.append("workloads:")
         for (subject, cgroup) in zip(policy.subjects, cgroups) {
             lines.append(
@@ -55,7 +58,8 @@ struct GeneratedInventory {
                     "  - {namespace: \(id.namespace), kind: \(id.kind.rawValue), name: \(id.name), "
                         + "labels: {app: \(label)}, pods: [{name: \(id.name)-0, addresses: \(list(peer))}]}")
             case .service(let id):
-                services.append("  - {namespace: \(id.namespace), name: \(id.name), addresses: \(list(peer))}")
+                services.append(
+                    "  - {namespace: \(id.namespace), name: \(id.name), addresses: \(list(peer))}")
             case .name(let name): names.append("  - {name: \(name), addresses: \(list(peer))}")
             case .loopback, .node, .resolver, .runtime, .namespace, .pods, .block: break
             }

@@ -45,7 +45,8 @@ final class InterpretedObject {
         for data in object.dataMaps {
             let content = compiled.tables.first { $0.family.section == data.name }?.bytes ?? data.bytes
             let address = memory.allocate(content, .read)
-            memory.maps[.descriptor(Self.number(of: data.name, in: names))] = .init(handle: address, value: address)
+            memory.maps[.descriptor(Self.number(of: data.name, in: names))] = .init(
+                handle: address, value: address)
         }
         subjectMap = .descriptor(Self.number(of: ".rodata.subject", in: names))
         let settings = kernel.valueAddress(ofMap: Int(Self.number(of: "casa_settings", in: names)))
@@ -69,10 +70,12 @@ final class InterpretedObject {
         let memory = kernel.memory
         kernel.packet = packet.bytes
         try memory.store(.word, UInt64(packet.bytes.count), at: packetContext + Layout.packetLength)
-        try memory.store(.word, packet.onLoopback ? 1 : UInt64(interface), at: packetContext + Layout.interface)
+        try memory.store(
+            .word, packet.onLoopback ? 1 : UInt64(interface), at: packetContext + Layout.interface)
         let kind: BPFProgramKind = packet.hook == .egress ? .egress : .ingress
         return try run(
-            kind, packetContext, subject: UInt32(packet.subject), length: packet.bytes.count, newSocket: newSocket)
+            kind, packetContext, subject: UInt32(packet.subject), length: packet.bytes.count,
+            newSocket: newSocket)
     }
 
     /// What a hook for calls answers.
@@ -96,13 +99,16 @@ final class InterpretedObject {
     private func run(
         _ kind: BPFProgramKind, _ context: UInt64, subject: UInt32, length: Int, newSocket: Bool
     ) throws -> HookAnswer {
-        guard let program = programs[kind] else { throw Misbehaviour(sentence: "there is no \(kind.rawValue)") }
+        guard let program = programs[kind] else {
+            throw Misbehaviour(sentence: "there is no \(kind.rawValue)")
+        }
         try select(subject)
         try kernel.begin(newSocket: newSocket)
         let execution = try program.run(arguments: [context], memory: kernel.memory)
         instructionCount += execution.instructionCount
         guard execution.result <= 1, kernel.events.count <= 1 else {
-            throw Misbehaviour(sentence: "\(execution.result) was returned, \(kernel.events.count) events were written")
+            throw Misbehaviour(
+                sentence: "\(execution.result) was returned, \(kernel.events.count) events were written")
         }
         return HookAnswer(
             passes: execution.result == 1, counter: try counter(length: length),

@@ -45,7 +45,9 @@ final class KernelTrial {
     ) throws -> (index: Int, sentence: String)? {
         for (index, packet) in packets.enumerated() {
             let result = try result(packet, run)
-            guard result == (answers[index].passes ? 1 : 0) else { return (index, "the kernel's verdict differs") }
+            guard result == (answers[index].passes ? 1 : 0) else {
+                return (index, "the kernel's verdict differs")
+            }
             guard let counter = answers[index].counter else { continue }
             counted[counter].packets += 1
             counted[counter].bytes += UInt64(packet.bytes.count)
@@ -57,7 +59,10 @@ final class KernelTrial {
             return (index, "the kernel's event differs: \(HookAnswer.describe(record))")
         }
         guard records.count == reported.count else {
-            return (0, "the kernel wrote \(records.count) events of \(reported.count) in this chunk or the ones before")
+            return (
+                0,
+                "the kernel wrote \(records.count) events of \(reported.count) in this chunk or the ones before"
+            )
         }
         return nil
     }

@@ -89,13 +89,16 @@ final class ModelledKernel {
     }
 
     private func lookUp(_ arguments: HelperArguments) throws(Trap) -> UInt64 {
-        guard case .values(let address, let count, let stride, let isCounters) = kinds[try arguments.word(.r1)]
+        guard
+            case .values(let address, let count, let stride, let isCounters) = kinds[try arguments.word(.r1)]
         else { throw .helperMisuse(KernelHelper.mapLookupElem.rawValue, "not a map of values") }
         let key = try memory.load(.word, at: try arguments.word(.r2))
         guard key < count else { return 0 }
         let value = address + key * stride
         if isCounters {
-            counted = (Int(key), value, try memory.load(.double, at: value), try memory.load(.double, at: value + 8))
+            counted = (
+                Int(key), value, try memory.load(.double, at: value), try memory.load(.double, at: value + 8)
+            )
         }
         return value
     }
@@ -125,7 +128,8 @@ final class ModelledKernel {
     }
 
     private func getStorage(_ arguments: HelperArguments) throws(Trap) -> UInt64 {
-        guard kinds[try arguments.word(.r1)] == .socketStorage, try arguments.word(.r2) == socket.address else {
+        guard kinds[try arguments.word(.r1)] == .socketStorage, try arguments.word(.r2) == socket.address
+        else {
             throw .helperMisuse(KernelHelper.skStorageGet.rawValue, "not a storage of the packet's socket")
         }
         if !hasStorage {

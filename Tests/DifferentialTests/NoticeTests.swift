@@ -30,7 +30,9 @@ import Testing
     }
 
     /// The policy with the first rule changed whose word decides something; `nil` where it cannot be.
-    private static func change(_ change: Change, in generated: GeneratedPolicy, seed: UInt64) -> NamespacePolicy? {
+    private static func change(_ change: Change, in generated: GeneratedPolicy, seed: UInt64)
+        -> NamespacePolicy?
+    {
         let policy = generated.policy
         var packets = PacketGenerator(generated, seed: seed)
         let reference = Reference(generated, reportsAllowed: false)

@@ -21,7 +21,14 @@ struct PolicyTrial {
 
     func run() throws -> Coverage {
         var generator = PolicyGenerator(seed: seed)
-        return try run(CompiledPolicy(generator.generate()))
+        let generated = generator.generate()
+        do {
+            return try run(CompiledPolicy(generated))
+        } catch let error as Disagreement {
+            throw error
+        } catch {
+            throw Disagreement(message: "\(error); repeat with CASA_SEED=\(seed)\n\(generated)")
+        }
     }
 
     func run(_ compiled: CompiledPolicy) throws -> Coverage {
@@ -34,7 +41,8 @@ struct PolicyTrial {
         for subject in 0...compiled.policy.subjects.count {
             let own = packets.filter { $0.subject == subject }
             let kernel = try interface.map { interface in
-                try KernelTrial(compiled, subject: subject, interface: interface, reportsAllowed: reportsAllowed)
+                try KernelTrial(
+                    compiled, subject: subject, interface: interface, reportsAllowed: reportsAllowed)
             }
             for start in stride(from: 0, to: own.count, by: Self.chunk) {
                 let chunk = own[start..<min(start + Self.chunk, own.count)]
@@ -45,7 +53,8 @@ struct PolicyTrial {
                     do {
                         answer = try machine.answer(to: packet, interface: interface ?? 2)
                     } catch {
-                        throw disagreement(compiled, packet, "the interpreter stopped: \(error)", expected, nil, nil)
+                        throw disagreement(
+                            compiled, packet, "the interpreter stopped: \(error)", expected, nil, nil)
                     }
                     if let difference = expected.difference(from: answer) {
                         let kernel = kernel.map { $0.describeAnswer(to: packet) }
@@ -57,12 +66,14 @@ struct PolicyTrial {
                 if let failure = try kernel?.firstDifference(chunk, answers) {
                     let packet = chunk[chunk.startIndex + failure.index]
                     throw disagreement(
-                        compiled, packet, failure.sentence, reference.answer(to: packet), answers[failure.index],
+                        compiled, packet, failure.sentence, reference.answer(to: packet),
+                        answers[failure.index],
                         kernel?.describeAnswer(to: packet))
                 }
             }
             if let sentence = try kernel?.countersDifference() {
-                throw Disagreement(message: "seed \(seed), subject \(subject): \(sentence)\n\(compiled.generated)")
+                throw Disagreement(
+                    message: "seed \(seed), subject \(subject): \(sentence)\n\(compiled.generated)")
             }
         }
         coverage.instructions = machine.instructionCount
@@ -70,7 +81,8 @@ struct PolicyTrial {
     }
 
     private func disagreement(
-        _ compiled: CompiledPolicy, _ packet: GeneratedPacket, _ sentence: String, _ expected: Reference.Answer,
+        _ compiled: CompiledPolicy, _ packet: GeneratedPacket, _ sentence: String,
+        _ expected: Reference.Answer,
         _ answer: HookAnswer?, _ kernel: String?
     ) -> Disagreement {
         Disagreement(

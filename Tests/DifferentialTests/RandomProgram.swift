@@ -50,7 +50,8 @@ struct RandomProgram {
         let target = random.pick(Self.registers)
         switch random.number(below: 10) {
         case 0: return .negate(width, target)
-        case 1: return .extendSign(random.pick(SignExtension.allCases), target, from: random.pick(Self.registers))
+        case 1:
+            return .extendSign(random.pick(SignExtension.allCases), target, from: random.pick(Self.registers))
         case 2: return .orderBytes(random.pick(ByteOrder.allCases), random.pick(SwapWidth.allCases), target)
         case 3: return .loadImmediate64(target, .value(word()))
         default:

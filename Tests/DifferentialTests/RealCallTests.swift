@@ -18,7 +18,8 @@ import Testing
                 let refusals = try site.refusals(of: calls, subject: index + 1)
                 for (call, isRefused) in zip(calls, refusals) {
                     let verdict = evaluator.judge(
-                        callTo: .init(address: call.address, port: call.port), over: call.transport, from: nil,
+                        callTo: .init(address: call.address, port: call.port), over: call.transport,
+                        from: nil,
                         subject: subject.workload)
                     asked += 1
                     if verdict.passes { passed += 1 }

@@ -53,7 +53,8 @@ struct Reference {
         to packet: GeneratedPacket, socket: PacketEvaluator.Socket = .init(), isNewPeer: Bool = true
     ) -> Answer {
         let verdict = evaluator.judge(
-            packet.bytes, subject: workload(packet.subject), direction: packet.hook, onLoopback: packet.onLoopback,
+            packet.bytes, subject: workload(packet.subject), direction: packet.hook,
+            onLoopback: packet.onLoopback,
             socket: socket)
         let header = try? PacketHeader.parse(packet.bytes).get()
         var opens = false
@@ -148,6 +149,7 @@ extension Reference.Answer: CustomStringConvertible {
     var description: String {
         let rule = verdict.decision.rule.map { "rule \($0)" } ?? "no rule"
         let reason = verdict.refusal.map { ", \($0)" } ?? ""
-        return "\(passes ? "passes" : "is refused") by \(rule)\(reason), \(event == nil ? "no event" : "an event")"
+        return
+            "\(passes ? "passes" : "is refused") by \(rule)\(reason), \(event == nil ? "no event" : "an event")"
     }
 }

@@ -77,7 +77,8 @@ struct SocketConversation {
     }
 
     private mutating func sent(to peer: PacketEvaluator.Endpoint) -> GeneratedPacket {
-        packet(Flow(direction: .egress, address: peer.address, transport: .udp, port: peer.port).asked(&random))
+        packet(
+            Flow(direction: .egress, address: peer.address, transport: .udp, port: peer.port).asked(&random))
     }
 
     private mutating func received(from peer: PacketEvaluator.Endpoint) -> GeneratedPacket {
@@ -111,7 +112,9 @@ struct SocketConversation {
         datagrams += 1
         let rule = expected.verdict.decision.rule
         if expected.verdict.refusal == .unsolicited { unsolicited += 1 }
-        if packet.hook == .ingress, expected.passes, let rule, compiled.policy.rules[rule].direction == .egress {
+        if packet.hook == .ingress, expected.passes, let rule,
+            compiled.policy.rules[rule].direction == .egress
+        {
             replies += 1
         }
         return expected

@@ -18,7 +18,8 @@ import Testing
             let compiled = try compiled(seed)
             let machine = try InterpretedObject(compiled, reportsAllowed: true)
             for subject in 1...compiled.policy.subjects.count {
-                var conversation = SocketConversation(compiled, subject: subject, machine: machine, seed: seed)
+                var conversation = SocketConversation(
+                    compiled, subject: subject, machine: machine, seed: seed)
                 do {
                     try conversation.converse(steps: 120)
                     try conversation.converseConnected(steps: 40)

@@ -8,19 +8,21 @@ enum TrialSettings {
     /// `CASA_SEED`, one number or several with commas, instead of the usual ones.
     static let seeds: [UInt64] = {
         let named = (environment["CASA_SEED"] ?? "").split(separator: ",").compactMap { UInt64($0) }
-        return named.isEmpty ? Array(1...200) : named
+        return named.isEmpty ? Array(1...usualSeeds) : named
     }()
+
+    /// Unoptimised, evaluator and interpreter are a hundred times slower.
+    #if DEBUG
+        private static let usualSeeds: UInt64 = 8
+    #else
+        private static let usualSeeds: UInt64 = 200
+    #endif
 
     /// Of all policies together.
     static let packetCount: Int = environment["CASA_DIFFERENTIAL_PACKETS"].flatMap { Int($0) } ?? usualCount
 
     private static var usualCount: Int {
-        // Unoptimised, the interpreter is a hundred times slower.
-        #if DEBUG
-            20_000
-        #else
-            Requirement.bpf.isMet || isDemanded ? 1_000_000 : 100_000
-        #endif
+        seeds.count < 50 ? 5_000 * seeds.count : asksKernel ? 1_000_000 : 100_000
     }
 
     /// Whether the kernel has its say; where the environment demands it, it must.

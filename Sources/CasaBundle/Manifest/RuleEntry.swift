@@ -32,11 +32,12 @@ package struct RuleEntry: Hashable, Sendable, Codable {
         package let endByte: Int
 
         package init(_ range: SourceRange) {
+            let (start, end) = (range.start, range.end)
             file = range.file.artifactName
-            line = range.start.line
-            column = range.start.column
-            endLine = range.end.line
-            endColumn = range.end.column
+            line = start.line
+            column = start.column
+            endLine = end.line
+            endColumn = end.column
             firstByte = range.bytes.lowerBound
             endByte = range.bytes.upperBound
         }

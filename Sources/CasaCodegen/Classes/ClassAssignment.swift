@@ -7,20 +7,30 @@ package import CasaPolicyIR
 /// A learned class has one number. A block has the numbers of all regions inside it, because the code knows
 /// an address only by the one region that holds it.
 package struct ClassAssignment: Sendable {
-    /// By number.
-    package let entries: [ClassEntry]
     package let regions4: RegionMap<UInt32>
     package let regions6: RegionMap<UInt128>
-    private let numbers: [PeerClass: [UInt16]]
+    /// Every class that some rule speaks of, sorted.
+    private let peers: [PeerClass]
+    private let regions: [Region]
+    /// Those of peer `p` are `numbers[starts[p]..<starts[p + 1]]`, ascending.
+    private let numbers: [UInt16]
+    private let starts: [Int]
+
+    fileprivate struct Region {
+        let number: UInt16
+        /// The innermost first.
+        let blocks: [CIDRBlock]
+    }
 
     package init(
         _ policy: NamespacePolicy, reporting diagnostics: inout DiagnosticBag
     ) throws(Reported) {
         let peers = policy.peers
-        let learned = peers.filter { ClassNumber.fixed($0) == nil && $0.block == nil }
-        let blocks4 = FamilyBlocks(peers, read: \.v4Interval)
-        let blocks6 = FamilyBlocks(peers, read: \.v6Interval)
-        let count = learned.count + blocks4.regionCount + blocks6.regionCount
+        let blocks = peers.indices.compactMap { index in peers[index].block.map { (index, $0.normalised) } }
+        let blocks4 = FamilyBlocks(blocks, read: \.v4Interval)
+        let blocks6 = FamilyBlocks(blocks, read: \.v6Interval)
+        let learnedCount = peers.count { ClassNumber.fixed($0) == nil } - blocks.count
+        let count = learnedCount + blocks4.regionCount + blocks6.regionCount
         let room = ClassNumber.limit + 1 - Int(ClassNumber.firstAssigned)
         guard count <= room else {
             throw diagnostics.fail(
@@ -32,28 +42,58 @@ package struct ClassAssignment: Sendable {
                 .help("name whole namespaces or wider address blocks instead of single peers"))
         }
 
-        var entries: [ClassEntry] = []
-        var numbers: [PeerClass: [UInt16]] = [:]
-        for peer in peers {
-            guard let number = ClassNumber.fixed(peer) else { continue }
-            entries.append(ClassEntry(number: number, peer: peer))
-            numbers[peer] = [number]
+        // Learned classes first, then regions, so that theirs are the greatest numbers.
+        var next = ClassNumber.firstAssigned &+ UInt16(learnedCount)
+        var regions: [Region] = []
+        var blockNumbers: [Int: [UInt16]] = [:]
+        regions4 = blocks4.number(from: &next, regions: &regions, numbers: &blockNumbers)
+        regions6 = blocks6.number(from: &next, regions: &regions, numbers: &blockNumbers)
+        self.regions = regions
+        self.peers = peers
+
+        var learned = ClassNumber.firstAssigned
+        var numbers: [UInt16] = []
+        var starts = [0]
+        numbers.reserveCapacity(peers.count)
+        starts.reserveCapacity(peers.count + 1)
+        for (index, peer) in peers.enumerated() {
+            if let fixed = ClassNumber.fixed(peer) {
+                numbers.append(fixed)
+            } else if case .block = peer {
+                numbers += blockNumbers[index] ?? []
+            } else {
+                numbers.append(learned)
+                learned &+= 1
+            }
+            starts.append(numbers.count)
         }
-        entries.sort { $0.number < $1.number }
-        var next = ClassNumber.firstAssigned
-        for peer in learned {
-            entries.append(ClassEntry(number: next, peer: peer))
-            numbers[peer] = [next]
-            next &+= 1
-        }
-        regions4 = blocks4.number(from: &next, entries: &entries, numbers: &numbers)
-        regions6 = blocks6.number(from: &next, entries: &entries, numbers: &numbers)
-        self.entries = entries
         self.numbers = numbers
+        self.starts = starts
     }
 
-    /// The numbers under which a rule about this peer is found, ascending.
-    package func classes(of peer: PeerClass) -> [UInt16] { numbers[peer] ?? [] }
+    /// The numbers under which a rule about a peer of the policy is found, ascending; by the peer's place.
+    package func classes(ofPeer index: Int) -> ArraySlice<UInt16> { numbers[starts[index]..<starts[index + 1]] }
+
+    /// The numbers under which a rule about this peer is found, ascending; none if no rule is.
+    package func classes(of peer: PeerClass) -> [UInt16] {
+        var low = 0
+        var high = peers.count
+        while low < high {
+            let middle = (low + high) / 2
+            if peers[middle] < peer { low = middle + 1 } else { high = middle }
+        }
+        return low < peers.count && peers[low] == peer ? Array(classes(ofPeer: low)) : []
+    }
+
+    /// Every class with what it stands for, by number.
+    package var entries: [ClassEntry] {
+        let known = peers.indices.compactMap { index -> ClassEntry? in
+            if case .block = peers[index] { return nil }
+            return classes(ofPeer: index).first.map { ClassEntry(number: $0, peer: peers[index]) }
+        }
+        // The four of fixed numbers come first among the peers, and have the least.
+        return known + regions.map { ClassEntry(number: $0.number, region: $0.blocks) }
+    }
 }
 
 extension PeerClass {
@@ -83,23 +123,22 @@ extension CIDRBlock {
 /// The blocks of one family, with the regions they make.
 private struct FamilyBlocks<Address: FixedWidthInteger & UnsignedInteger & Sendable> {
     private let regions: AddressRegions<Address>
-    /// Every peer that means this block; they differ in host bits only.
-    private let peers: [[PeerClass]]
+    /// The place of every peer that means this block; they differ in host bits only.
+    private let peers: [[Int]]
     private let blocks: [CIDRBlock]
     /// The blocks that are the innermost one of some address, ascending.
     private let innermost: [Int]
 
     var regionCount: Int { innermost.count }
 
-    init(_ peers: [PeerClass], read: (CIDRBlock) -> (first: Address, last: Address)?) {
-        let own = peers.compactMap {
-            peer -> (peer: PeerClass, block: CIDRBlock, first: Address, last: Address)? in
-            guard let block = peer.block?.normalised, let interval = read(block) else { return nil }
-            return (peer, block, interval.first, interval.last)
+    init(_ peers: [(index: Int, block: CIDRBlock)], read: (CIDRBlock) -> (first: Address, last: Address)?) {
+        let own = peers.compactMap { peer -> (peer: Int, block: CIDRBlock, first: Address, last: Address)? in
+            guard let interval = read(peer.block) else { return nil }
+            return (peer.index, peer.block, interval.first, interval.last)
         }.sorted { ($0.first, $1.last, $0.peer) < ($1.first, $0.last, $1.peer) }
         var ordered: [(first: Address, last: Address)] = []
         var blocks: [CIDRBlock] = []
-        var grouped: [[PeerClass]] = []
+        var grouped: [[Int]] = []
         for entry in own {
             if entry.block == blocks.last {
                 grouped[grouped.count - 1].append(entry.peer)
@@ -117,12 +156,12 @@ private struct FamilyBlocks<Address: FixedWidthInteger & UnsignedInteger & Senda
 
     /// Gives each region the next number, and each block those of the regions inside it.
     func number(
-        from next: inout UInt16, entries: inout [ClassEntry], numbers: inout [PeerClass: [UInt16]]
+        from next: inout UInt16, regions all: inout [ClassAssignment.Region], numbers: inout [Int: [UInt16]]
     ) -> RegionMap<Address> {
         var assigned: [Int: UInt16] = [:]
         for index in innermost {
             let chain = regions.chain(of: index)
-            entries.append(ClassEntry(number: next, region: chain.map { blocks[$0] }))
+            all.append(.init(number: next, blocks: chain.map { blocks[$0] }))
             for holder in chain {
                 for peer in peers[holder] { numbers[peer, default: []].append(next) }
             }

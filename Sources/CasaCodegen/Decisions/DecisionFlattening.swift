@@ -18,9 +18,9 @@ package struct DecisionFlattening: Sendable {
         _ policy: NamespacePolicy, classes: ClassAssignment, reporting diagnostics: inout DiagnosticBag
     ) throws(Reported) -> FlatDecisions {
         try checkLimits(of: policy, reporting: &diagnostics)
-        let numbers = policy.rules.map { classes.classes(of: $0.peer) }
-        let strokeCount = zip(policy.rules, numbers).reduce(0) {
-            $0 + $1.1.count * askable($1.0).transports.count
+        var strokeCount = 0
+        for (rule, numbers) in zip(policy.rules, policy.ruleNumbers) {
+            strokeCount += classes.classes(ofPeer: numbers.peer).count * askable(rule).transports.count
         }
         guard strokeCount <= strokeLimit else {
             throw diagnostics.fail(
@@ -31,18 +31,18 @@ package struct DecisionFlattening: Sendable {
                 )
                 .help("name fewer address blocks inside wider ones"))
         }
-        let subjects = SubjectNumbers(policy)
         var strokes: [Stroke] = []
         strokes.reserveCapacity(strokeCount)
         for (index, rule) in policy.rules.enumerated() {
-            let subject = subjects[rule.subject]
+            let numbers = policy.ruleNumbers[index]
+            precondition(numbers.subject > 0, "every rule is about a subject of its namespace")
             let word = Decision(effect: rule.effect, rule: index).word
             let (transports, ports) = askable(rule)
             for transport in transports {
-                for number in numbers[index] {
+                for number in classes.classes(ofPeer: numbers.peer) {
                     let flow = FlatDecisions.Flow(
-                        subject: subject, classNumber: number, direction: rule.direction, transport: transport
-                    )
+                        subject: numbers.subject, classNumber: number, direction: rule.direction,
+                        transport: transport)
                     strokes.append(Stroke(flow: flow, paint: .init(ports: ports, word: word)))
                 }
             }

@@ -28,7 +28,7 @@ package struct ObjectEmission: Sendable {
             ])
             return NamespaceObject(
                 bytes: linked, template: template.digest, decisions: Self.summary(of: form, flat),
-                classes: classes.entries, rules: Self.ruleEntries(policy, classes))
+                policy: policy, assignment: classes)
         } catch {
             throw diagnostics.fail(Self.diagnostic(for: error, namespace: policy.name))
         }
@@ -74,7 +74,7 @@ package struct ObjectEmission: Sendable {
         var best: [UInt16: (rule: Int, prefixLength: Int)] = [:]
         for (index, rule) in policy.rules.enumerated() {
             guard case .block(let block) = rule.peer else { continue }
-            for number in classes.classes(of: rule.peer)
+            for number in classes.classes(ofPeer: policy.ruleNumbers[index].peer)
             where best[number].map({ $0.prefixLength < block.prefixLength }) ?? true {
                 best[number] = (index, block.prefixLength)
             }
@@ -87,15 +87,6 @@ package struct ObjectEmission: Sendable {
         case .tree: .init(form: .tree, entries: flat.intervalCount, tableBytes: 0)
         case .table(let table, pieces: _, let entryCount):
             .init(form: .table, entries: entryCount, tableBytes: table.bytes.count)
-        }
-    }
-
-    private static func ruleEntries(_ policy: NamespacePolicy, _ classes: ClassAssignment) -> [RuleEntry] {
-        let subjects = SubjectNumbers(policy)
-        return policy.rules.enumerated().map { number, rule in
-            RuleEntry(
-                number: number, rule: rule, subject: subjects[rule.subject],
-                classes: classes.classes(of: rule.peer))
         }
     }
 }

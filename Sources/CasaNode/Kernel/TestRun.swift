@@ -35,7 +35,8 @@ package final class TestRun: Sendable {
                 var content = tables.first { $0.family.section == data.name }?.bytes ?? data.bytes
                 if data.name == ObjectLoading.subjectSection { content = Self.word(subject) }
                 let map = try KernelMap(
-                    creating: data.kernelName.replacing(".", with: "_"), .frozen(bytes: content.count), types: nil)
+                    creating: data.kernelName.replacing(".", with: "_"), .frozen(bytes: content.count),
+                    types: nil)
                 try map.set(content)
                 try map.freeze()
                 maps[data.name] = map
@@ -60,7 +61,9 @@ package final class TestRun: Sendable {
         var programs: [BPFProgramKind: KernelProgram] = [:]
         for hook in hooks {
             let linked: LinkedProgram
-            do { linked = try object.linkedProgram(named: hook.programName) } catch { throw .corruptObject(error) }
+            do { linked = try object.linkedProgram(named: hook.programName) } catch {
+                throw .corruptObject(error)
+            }
             let code = try linked.code { (name: String) throws(NodeError) -> Int32 in
                 guard let map = maps[name] else { throw .incompleteObject(missing: "map `\(name)`") }
                 return map.descriptor.rawValue
@@ -91,7 +94,9 @@ package final class TestRun: Sendable {
     package func answer(
         of hook: BPFProgramKind, to packet: [UInt8], interface: UInt32
     ) throws(SystemCallFailure) -> UInt32 {
-        guard let program = programs[hook] else { preconditionFailure("only the hooks for packets run on packets") }
+        guard let program = programs[hook] else {
+            preconditionFailure("only the hooks for packets run on packets")
+        }
         return try TestFrame(packet).run(program.descriptor, interface: interface)
     }
 
@@ -106,7 +111,9 @@ package final class TestRun: Sendable {
 
     /// The reading end of its events; there can be one.
     package func events() throws(SystemCallFailure) -> TestEvents {
-        guard let events = maps[ObjectLoading.eventsName] else { preconditionFailure("every object has events") }
+        guard let events = maps[ObjectLoading.eventsName] else {
+            preconditionFailure("every object has events")
+        }
         return TestEvents(ring: try EventRing(events))
     }
 }

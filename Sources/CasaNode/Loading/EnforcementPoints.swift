@@ -8,9 +8,10 @@ enum EnforcementPoints {
         let peers = Dictionary(
             manifest.classes.compactMap { entry in entry.peer.map { (entry.number, $0) } },
             uniquingKeysWith: { first, _ in first })
+        let index = InventoryIndex(inventory)
         var rules: [String: [Int]] = [:]
         for rule in manifest.rules {
-            for point in rule.enforcement where !isServed(point, rule, peers, inventory) {
+            for point in rule.enforcement where !isServed(point, rule, peers, index) {
                 rules[point, default: []].append(rule.number)
             }
         }
@@ -18,7 +19,7 @@ enum EnforcementPoints {
     }
 
     private static func isServed(
-        _ point: String, _ rule: RuleEntry, _ peers: [UInt16: PeerClass], _ inventory: Inventory
+        _ point: String, _ rule: RuleEntry, _ peers: [UInt16: PeerClass], _ inventory: InventoryIndex
     ) -> Bool {
         switch EnforcementPoint(rawValue: point) {
         case .kernel: true

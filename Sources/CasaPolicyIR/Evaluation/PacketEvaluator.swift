@@ -62,7 +62,8 @@ package struct PacketEvaluator: Sendable {
     ///
     /// The transport is `nil` for sockets of neither TCP nor UDP, the local port for those that have none yet.
     package func judge(
-        callTo destination: Endpoint, over transport: Transport?, from localPort: UInt16?, subject: WorkloadID?
+        callTo destination: Endpoint, over transport: Transport?, from localPort: UInt16?,
+        subject: WorkloadID?
     ) -> Verdict {
         guard subject != nil else { return refused(.nobody) }
         guard let transport else { return refused(.unsupportedProtocol) }

@@ -25,23 +25,44 @@ package struct NamespacePolicy: Sendable {
     ///
     /// The index is the rule's number everywhere: in words, events and manifests.
     package let rules: [Rule]
+    /// Every class that some rule speaks of, sorted.
+    package let peers: [PeerClass]
+    /// For each rule, its subject and its peer by number, so that nobody has to look their names up.
+    package let ruleNumbers: [RuleNumbers]
     /// What the runtime needs.
     package let runtime: RuntimeTables
 
     package init(name: String, subjects: [Subject], rules: [Rule], runtime: RuntimeTables) {
         self.name = name
         self.subjects = subjects.sorted { $0.workload < $1.workload }
-        self.rules = RuleOrder.canonical(rules)
+        let order = RuleOrder(rules)
+        self.rules = order.rules
+        peers = order.peers
         self.runtime = runtime
+        let numbers = order.subjects.map { [subjects = self.subjects] in Self.number(of: $0, in: subjects) }
+        ruleNumbers = order.places.map { RuleNumbers(subject: numbers[$0.subject], peer: $0.peer) }
+    }
+
+    /// What a rule speaks of, by number.
+    package struct RuleNumbers: Hashable, Sendable {
+        /// The number of the subject in the object; 0 for a workload that is none of the subjects.
+        package let subject: Int
+        /// The place in ``NamespacePolicy/peers``.
+        package let peer: Int
     }
 
     /// The number of a subject in the object; 0 is nobody.
-    package func number(of workload: WorkloadID) -> Int {
-        (subjects.firstIndex { $0.workload == workload } ?? -1) + 1
-    }
+    package func number(of workload: WorkloadID) -> Int { Self.number(of: workload, in: subjects) }
 
-    /// Every class that some rule speaks of, sorted.
-    package var peers: [PeerClass] { Set(rules.map(\.peer)).sorted() }
+    private static func number(of workload: WorkloadID, in subjects: [Subject]) -> Int {
+        var low = 0
+        var high = subjects.count
+        while low < high {
+            let middle = (low + high) / 2
+            if subjects[middle].workload < workload { low = middle + 1 } else { high = middle }
+        }
+        return low < subjects.count && subjects[low].workload == workload ? low + 1 : 0
+    }
 }
 
 /// A workload that is judged.
@@ -55,52 +76,5 @@ package struct Subject: Hashable, Sendable {
         self.workload = workload
         self.hostNetwork = hostNetwork
         self.origin = origin
-    }
-}
-
-/// The order that gives rules their numbers: the same for the same policy, however its files are cut.
-enum RuleOrder {
-    static func canonical(_ rules: [Rule]) -> [Rule] {
-        let keyed = rules.map { (key: Key($0), rule: $0) }.sorted { $0.key < $1.key }
-        var result: [Rule] = []
-        // Two rules that decide the same flows the same way are one rule; the first written names it.
-        for (index, entry) in keyed.enumerated()
-        where index == 0 || !entry.key.decidesLike(keyed[index - 1].key) {
-            result.append(entry.rule)
-        }
-        return result
-    }
-
-    private struct Key: Comparable {
-        let rule: Rule
-        let place: (file: String, offset: Int)
-
-        init(_ rule: Rule) {
-            self.rule = rule
-            place = (rule.origin?.file.artifactName ?? "", rule.origin?.bytes.lowerBound ?? 0)
-        }
-
-        func decidesLike(_ other: Key) -> Bool {
-            rule.subject == other.rule.subject && rule.direction == other.rule.direction
-                && rule.peer == other.rule.peer && rule.transport == other.rule.transport
-                && rule.ports == other.rule.ports && rule.effect == other.rule.effect
-        }
-
-        static func == (left: Key, right: Key) -> Bool { !(left < right) && !(right < left) }
-
-        static func < (left: Key, right: Key) -> Bool {
-            let (one, other) = (left.rule, right.rule)
-            if one.subject != other.subject { return one.subject < other.subject }
-            if one.direction != other.direction { return one.direction.number < other.direction.number }
-            if one.peer != other.peer { return one.peer < other.peer }
-            if one.transport != other.transport { return one.transport.number < other.transport.number }
-            if one.ports != other.ports {
-                return (one.ports.lowerBound, one.ports.upperBound) < (
-                    other.ports.lowerBound, other.ports.upperBound
-                )
-            }
-            if one.effect != other.effect { return one.effect.rawValue < other.effect.rawValue }
-            return left.place < right.place
-        }
     }
 }

@@ -1,3 +1,4 @@
+import CLibFuzzer
 import CasaDiagnostics
 import CasaPolicyIR
 import CasaPolicyLang
@@ -17,7 +18,8 @@ public func fuzzYAML(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
         for finding in Analysis().findings(in: checked) { diagnostics.report(finding) }
         precondition(Lower().run(checked).namespaces.allSatisfy { $0.rules.count < DecisionWord.ruleLimit })
     } catch {
-        precondition(diagnostics.diagnostics.contains { $0.severity == .error }, "a phase stops only with an error")
+        precondition(
+            diagnostics.diagnostics.contains { $0.severity == .error }, "a phase stops only with an error")
     }
     render(diagnostics.diagnostics)
     return 0
@@ -31,4 +33,12 @@ private func render(_ diagnostics: [Diagnostic]) {
             text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control },
             "nothing of the input reaches the terminal as a control character")
     }
+}
+
+/// SwiftPM gives an executable a main function of its own name; it hands over to libFuzzer's.
+@_cdecl("FuzzYAML_main")
+public func mainYAML(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
+    var count = count
+    var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = arguments
+    return LLVMFuzzerRunDriver(&count, &arguments) { data, count in data.map { fuzzYAML($0, count) } ?? 0 }
 }

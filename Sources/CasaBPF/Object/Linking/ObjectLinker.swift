@@ -1,6 +1,7 @@
 internal import CBPFShims
 internal import CLibBPF
 internal import FoundationEssentials
+internal import Glibc
 
 /// Joins relocatable objects into one with libbpf's static linker.
 package struct ObjectLinker: Sendable {
@@ -85,10 +86,11 @@ package struct ObjectLinker: Sendable {
         return String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Nothing is forced to the disk: the file is read back at once, and then removed.
     private func write(_ bytes: [UInt8], to path: String) throws(ObjectLinkError) {
-        do { try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting) } catch {
-            throw ObjectLinkError(.temporaryFile, log: "")
-        }
+        guard let file = fopen(path, "wxe") else { throw ObjectLinkError(.temporaryFile, log: "") }
+        let written = fwrite(bytes, 1, bytes.count, file)
+        guard fclose(file) == 0, written == bytes.count else { throw ObjectLinkError(.temporaryFile, log: "") }
     }
 
     /// A name that stays inside its directory whatever it is.
