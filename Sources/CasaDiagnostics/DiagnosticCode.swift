@@ -100,6 +100,6 @@ package enum DiagnosticCode: Int, Hashable, Sendable, CaseIterable {
         .skippedDocument, .sharedBackend, .endpointByWorkload, .deprecatedForm, .toolChecksUnset,
     ]
 
-    /// Lints advise: they never fail a check. Errors of meaning always do.
+    /// Lints advise and never fail a check; errors of meaning always do.
     package var isLint: Bool { rawValue / 1000 == 3 }
 }

@@ -11,7 +11,9 @@ enum UnloadCommand: Command {
     static func run(_ arguments: Arguments) throws(UsageError) -> ExitCode {
         let namespace = try arguments.single("NAMESPACE")
         do throws(NodeError) {
-            guard try Unloader().unload(namespace).wasLoaded else { throw NodeError.notLoaded(namespace: namespace) }
+            guard try Unloader().unload(namespace).wasLoaded else {
+                throw NodeError.notLoaded(namespace: namespace)
+            }
             Terminal.standard.output("unloaded namespace \(namespace)\n")
             return .yes
         } catch {
