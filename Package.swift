@@ -103,13 +103,15 @@ let package = Package(
         .testTarget(
             name: "CasaCompilerTests",
             dependencies: [
-                "CasaCompiler", "CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaTestSupport", "CasaVerify",
+                "CasaCompiler", "CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaTestSupport",
+                "CasaVerify",
                 "CasaYAML",
             ]),
         .testTarget(
             name: "DifferentialTests",
             dependencies: [
-                "CSystemShims", "CasaBPF", "CasaBundle", "CasaCodegen", "CasaDiagnostics", "CasaNode", "CasaPolicyIR",
+                "CSystemShims", "CasaBPF", "CasaBundle", "CasaCodegen", "CasaDiagnostics", "CasaNode",
+                "CasaPolicyIR",
                 "CasaTestSupport",
             ]),
         .testTarget(name: "EndToEndTests", dependencies: ["casa", "casa-dev", "CasaTestSupport"]),

@@ -90,12 +90,10 @@ static __always_inline const volatile void *casa_probe(const volatile void *cont
 	table = content;
 
 	hash = (key ^ table->seed) * 0x9E3779B97F4A7C15;
-	hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93;
-	hash ^= hash >> 32;
-
 	displacement = *(const volatile __u16 *)(content + table->displacement_offset +
 						 casa_scale(hash, table->buckets) * sizeof(__u16));
-	hash = (hash ^ displacement * 0xA0761D6478BD642F) * 0xE7037ED1A0B428DB;
+	/* The fold lets keys that differ in their upper bits only move apart; it is done while memory answers. */
+	hash = (hash ^ hash >> 44 ^ displacement) * 0xE7037ED1A0B428DB;
 	return content + table->slot_offset + casa_scale(hash, table->slots) * slot_size;
 }
 
@@ -129,12 +127,12 @@ static __always_inline void casa_resolve(const struct casa_event *event, struct 
 	if (event->family == CASA_IPV4) {
 		address = bpf_ntohl(event->peer4);
 		peer->classes = casa_classes4(address);
-		peer->region = casa_region4(address) & 0xFFFF;
+		peer->region = casa_regions & CASA_REGIONS4 ? casa_region4(address) & 0xFFFF : 0;
 	} else {
 		high = bpf_be64_to_cpu(event->peer[0]);
 		low = bpf_be64_to_cpu(event->peer[1]);
 		peer->classes = casa_classes6(high, low);
-		peer->region = casa_region6(high, low) & 0xFFFF;
+		peer->region = casa_regions & CASA_REGIONS6 ? casa_region6(high, low) & 0xFFFF : 0;
 	}
 }
 

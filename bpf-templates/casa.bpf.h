@@ -27,6 +27,8 @@ enum casa_class { CASA_CLASS_UNKNOWN, CASA_CLASS_LOOPBACK };
 /* Bits 24..31 of a decision word. Rank 0 is the default; every rank that is not named here denies as well. */
 enum casa_rank { CASA_DEFAULT_DENY, CASA_AUDITED_DENY, CASA_ALLOW, CASA_ENFORCED_DENY, CASA_QUARANTINE };
 
+enum casa_region_families { CASA_REGIONS4 = 1, CASA_REGIONS6 = 2 };
+
 enum casa_hook {
 	CASA_HOOK_CONNECT4 = 1,
 	CASA_HOOK_CONNECT6,
@@ -130,6 +132,12 @@ struct {
 
 /* Who the programs speak for; one word, frozen before the load. 0 is nobody: everything is refused. */
 extern const volatile __u32 casa_subject SEC(".rodata.subject");
+
+/*
+ * Which of the region functions know any region. Frozen: the verifier removes the calls that could answer 0 only, and a
+ * call costs half of what a probe does.
+ */
+extern const volatile __u32 casa_regions SEC(".rodata.regions");
 
 /* The decision word on one class of peers: rank << 24 | 0xFFFFFF - rule, or 0. The greater word is the stronger. */
 extern __u32 casa_verdict(__u32 class, __u32 question);

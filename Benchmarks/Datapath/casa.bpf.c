@@ -61,19 +61,27 @@ int bench_casa_all(struct __sk_buff *packet)
 	return bench_run(casa_counted);
 }
 
-/* One decision about whichever family: what the kernel's verifier has to follow on the table path. */
-SEC("cgroup_skb/egress")
-int bench_casa_path(struct __sk_buff *packet)
+/* One decision and nothing else: what the kernel's verifier has to follow on the table path. */
+static __always_inline int casa_path(struct __sk_buff *packet, __u8 family)
 {
 	const struct bench_flow *flow = &bench_flows[packet->len % BENCH_FLOWS];
-	struct casa_event event = {
-		.family = flow->length == 1 ? CASA_IPV4 : 6,
-		.peer = { flow->peer, flow->next },
-	};
+	struct casa_event event = { .family = family, .peer = { flow->peer, flow->next } };
 	struct casa_peer peer;
 
 	casa_resolve(&event, &peer);
 	return casa_passes(casa_ask(&peer, casa_question(CASA_EGRESS, CASA_TCP, flow->remote_port)));
+}
+
+SEC("cgroup_skb/egress")
+int bench_casa_path4(struct __sk_buff *packet)
+{
+	return casa_path(packet, CASA_IPV4);
+}
+
+SEC("cgroup_skb/egress")
+int bench_casa_path6(struct __sk_buff *packet)
+{
+	return casa_path(packet, CASA_IPV6);
 }
 
 char casa_bench_license[] SEC("license") = "Dual MIT/GPL";

@@ -5,7 +5,11 @@ internal import Foundation
 enum CasaBench {
     static func main() throws {
         do {
-            let options = try Options(Array(CommandLine.arguments.dropFirst()))
+            let words = Array(CommandLine.arguments.dropFirst())
+            if words.first == ChildProcess.command {
+                return try ChildProcess.measure(Array(words.dropFirst()))
+            }
+            let options = try Options(words)
             // Builds and browsers beside it should not be measured.
             _ = setpriority(Int32(PRIO_PROCESS.rawValue), 0, -20)
             exit(try run(options) ? 0 : 1)

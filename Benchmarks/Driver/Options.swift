@@ -2,12 +2,13 @@ internal import Foundation
 
 /// What can be measured by itself.
 enum Suite: String, CaseIterable {
-    case datapath, replacement, load, compiler
+    case datapath, tables, replacement, load, compiler
 
     func rows(_ toolchain: Toolchain, _ folder: URL, _ options: Options) throws -> [Row] {
         switch self {
         case .datapath: try DatapathSuite(toolchain, folder: folder).rows()
-        case .replacement: try ReplacementSuite().rows()
+        case .tables: try TableSuite(template: DatapathSuite.template(toolchain, folder)).rows()
+        case .replacement: try ReplacementSuite(template: DatapathSuite.template(toolchain, folder)).rows()
         case .load: try LoadSuite(folder: folder).rows()
         case .compiler: try CompilerSuite(tool: options.casa, folder: folder).rows()
         }
@@ -33,7 +34,9 @@ struct Options {
                 suites.append(suite)
                 continue
             }
-            guard let value = rest.popFirst() else { throw BenchFailure("`\(word)`: unknown, or without its value") }
+            guard let value = rest.popFirst() else {
+                throw BenchFailure("`\(word)`: unknown, or without its value")
+            }
             switch word {
             case "--package": package = value
             case "--output": output = value

@@ -9,7 +9,7 @@ enum Timing {
         return best
     }
 
-    private static func seconds(_ duration: Duration) -> Double {
+    static func seconds(_ duration: Duration) -> Double {
         Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
     }
 }
@@ -22,8 +22,7 @@ final class Stopwatch {
     func time<Result>(_ part: String, _ work: () throws -> Result) rethrows -> Result {
         let start = clock.now
         let result = try work()
-        let spent = clock.now - start
-        let seconds = Double(spent.components.seconds) + Double(spent.components.attoseconds) * 1e-18
+        let seconds = Timing.seconds(clock.now - start)
         best[part] = min(best[part] ?? .infinity, seconds)
         return result
     }

@@ -1,7 +1,8 @@
 internal import Foundation
 
-/// The toolchain's clang, which compiles the programs that are timed. It is found beside `swift`: a distribution's
-/// older one need not know what the templates ask for.
+/// The toolchain's clang, which compiles the programs that are timed.
+///
+/// It is found beside `swift`: a distribution's older one need not know what the templates ask for.
 struct Toolchain {
     /// The folder of the package: the programs are below it.
     let package: String
@@ -28,8 +29,10 @@ struct Toolchain {
         try run(
             "clang",
             [
-                "-target", "bpf", "-mcpu=v3", "-O2", "-g", "-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter",
-                "-Wno-unused-function", "-fdebug-compilation-dir=.", "-Ibpf-templates", "-Ibpf-templates/include",
+                "-target", "bpf", "-mcpu=v3", "-O2", "-g", "-Wall", "-Wextra", "-Werror",
+                "-Wno-unused-parameter",
+                "-Wno-unused-function", "-fdebug-compilation-dir=.", "-Ibpf-templates",
+                "-Ibpf-templates/include",
                 "-c", "Benchmarks/Datapath/\(name).bpf.c", "-o", compiled,
             ])
         try run("llvm-objcopy", ["--strip-debug", "--remove-section=.llvm_addrsig", compiled, stripped])
@@ -43,6 +46,8 @@ struct Toolchain {
         process.currentDirectoryURL = URL(filePath: package)
         try process.run()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw BenchFailure("\(tool) fails: \(process.terminationStatus)") }
+        guard process.terminationStatus == 0 else {
+            throw BenchFailure("\(tool) fails: \(process.terminationStatus)")
+        }
     }
 }

@@ -116,7 +116,9 @@ struct NameResolution {
         if !services.isEmpty { return Peer(address: nil, classes: services) }
         if !named.isEmpty { return Peer(address: nil, classes: named) }
         if text.contains(".") { return Peer(address: nil, classes: [.name(DomainName(text))]) }
-        let candidates = known.flatMap { [plainName(of: $0)].compactMap(\.self) + names(of: $0, seenFrom: namespace) }
+        let candidates = known.flatMap {
+            [plainName(of: $0)].compactMap(\.self) + names(of: $0, seenFrom: namespace)
+        }
         throw .unknownName(text, suggestion: closestMatch(to: text, among: candidates.sorted()))
     }
 

@@ -10,8 +10,7 @@ static uint64_t mix(uint64_t key, uint64_t seed)
 {
 	uint64_t hash = (key ^ seed) * 0x9E3779B97F4A7C15;
 
-	hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93;
-	return hash ^ hash >> 32;
+	return hash ^ hash >> 44;
 }
 
 static uint32_t scale(uint64_t hash, uint32_t count)
@@ -21,7 +20,7 @@ static uint32_t scale(uint64_t hash, uint32_t count)
 
 static uint32_t slot_of(uint64_t hash, uint16_t displacement, uint32_t slots)
 {
-	return scale((hash ^ displacement * 0xA0761D6478BD642F) * 0xE7037ED1A0B428DB, slots);
+	return scale((hash ^ displacement) * 0xE7037ED1A0B428DB, slots);
 }
 
 static uint64_t key4(const struct address *entry)
@@ -115,7 +114,7 @@ static void *build(const struct address *entries, uint32_t count, size_t slot_si
 	table.displacements = (uint16_t *)(bytes + HEADER);
 	table.occupants = calloc(table.slots, sizeof(*table.occupants));
 	for (uint64_t attempt = 1; !placed && attempt <= 64; attempt++) {
-		seed = mix(attempt, count);
+		seed = mix(attempt, count) * 0xE7037ED1A0B428DB;
 		for (uint32_t index = 0; index < count; index++)
 			table.hashes[index] = mix(key(&entries[index]), seed);
 		memset(table.displacements, 0, table.buckets * 2);

@@ -15,6 +15,7 @@
 #define QUARANTINE 4
 
 const volatile __u32 casa_subject SEC(".rodata.subject") = 7;
+const volatile __u32 casa_regions SEC(".rodata.regions") = 3;
 
 static __always_inline __u32 on_peer(__u32 question)
 {

@@ -17,15 +17,19 @@ struct CompilerSuite {
             let own = try timesInside(text, runs: Self.runs(size))
             times[size] = own
             rows += [
-                Row("check, in process", size: size, unit: "s", ours: own.check),
-                Row("build, in process", size: size, unit: "s", ours: own.build),
+                Row("check, in process", size: size, unit: "ms", ours: own.check * 1e3),
+                Row("build, in process", size: size, unit: "ms", ours: own.build * 1e3),
             ]
             rows += try wholeProcesses(text, size)
         }
         if let small = times[1_000], let large = times[10_000] {
             rows += [
-                Row("check, 10 000 rules / 1 000", size: 10_000, unit: "s", ours: large.check, baseline: small.check),
-                Row("build, 10 000 rules / 1 000", size: 10_000, unit: "s", ours: large.build, baseline: small.build),
+                Row(
+                    "check, 10 000 rules / 1 000", size: 10_000, unit: "ms", ours: large.check * 1e3,
+                    baseline: small.check * 1e3),
+                Row(
+                    "build, 10 000 rules / 1 000", size: 10_000, unit: "ms", ours: large.build * 1e3,
+                    baseline: small.build * 1e3),
             ]
         }
         return rows
@@ -51,15 +55,19 @@ struct CompilerSuite {
         let output = folder.appending(path: "out-\(size)").path()
         try Data(text.utf8).write(to: URL(filePath: file))
         let runs = 0..<Self.runs(size)
-        let checks = try runs.map { _ in try ChildProcess(tool, ["check", file]) }
-        let builds = try runs.map { _ in try ChildProcess(tool, ["build", file, "-o", output]) }
+        let checks = try runs.map { _ in try ChildProcess.measured(tool, ["check", file]) }
+        let builds = try runs.map { _ in try ChildProcess.measured(tool, ["build", file, "-o", output]) }
         return Self.rows("check", size, checks) + Self.rows("build", size, builds)
     }
 
     private static func rows(_ command: String, _ size: Int, _ runs: [ChildProcess]) -> [Row] {
         [
-            Row("casa \(command)", size: size, unit: "s", ours: runs.map(\.seconds).min() ?? .infinity),
-            Row("casa \(command), peak", size: size, unit: "MiB", ours: runs.map(\.peakMebibytes).max() ?? .infinity),
+            Row(
+                "casa \(command)", size: size, unit: "ms",
+                ours: (runs.map(\.seconds).min() ?? .infinity) * 1e3),
+            Row(
+                "casa \(command), peak", size: size, unit: "MiB",
+                ours: Double(runs.map(\.peakKibibytes).max() ?? 0) / 1024),
         ]
     }
 }

@@ -92,7 +92,8 @@ struct GeneratedSources {
                     host: \(name(number)):\(port(number))
                     scheme: http
             """
-                + (number % 3 == 0 ? "\n      httpRequestSchema:\n        promptFieldJsonPath: \"{.prompt}\"" : "")
+                + (number % 3 == 0
+                    ? "\n      httpRequestSchema:\n        promptFieldJsonPath: \"{.prompt}\"" : "")
         }
         return """
             apiVersion: casa.io/v1alpha1

@@ -59,7 +59,9 @@ struct BaselineMaps {
     }
 
     private static func connectionKey(_ flow: FlowCycle.Flow, isReverse: Bool) -> [UInt8] {
-        let (own, other) = ((address: subject, port: flow.localPort), (address: flow.peer.address, port: flow.peer.port))
+        let (own, other) = (
+            (address: subject, port: flow.localPort), (address: flow.peer.address, port: flow.peer.port)
+        )
         let (from, to) = isReverse ? (other, own) : (own, other)
         var writer = ByteWriter()
         writer.append(to.address.byteSwapped)

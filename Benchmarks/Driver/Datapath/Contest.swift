@@ -11,6 +11,10 @@ struct Contest {
             all = try Walk("bench_\(name)_all", of: object)
         }
 
+        func round() throws {
+            for walk in [walk, policy, all] { try walk.round() }
+        }
+
         /// Without what the walk costs.
         var policyCost: Double { policy.best - walk.best }
         var allCost: Double { all.best - walk.best }

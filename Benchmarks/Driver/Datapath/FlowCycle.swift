@@ -20,7 +20,8 @@ struct FlowCycle {
         for (index, flow) in order.enumerated() { next[flow] = order[(index + 1) % Self.count] }
         flows = next.enumerated().map { number, next in
             Flow(
-                peer: peers[Int.random(in: 0..<peers.count, using: &random)], localPort: UInt16(20_000 + number),
+                peer: peers[Int.random(in: 0..<peers.count, using: &random)],
+                localPort: UInt16(20_000 + number),
                 next: next, length: UInt32.random(in: 60...1500, using: &random))
         }
     }

@@ -22,33 +22,40 @@ struct GeneratedNamespace {
         var taken: Set<UInt32> = []
         let peers = (0..<count).map { number in
             var address: UInt32
-            repeat { address = 10 << 24 | UInt32.random(in: 1..<1 << 24, using: &random) } while !taken.insert(address).inserted
+            repeat {
+                address = 10 << 24 | UInt32.random(in: 1..<1 << 24, using: &random)
+            } while !taken.insert(address).inserted
             return Peer(
                 workload: WorkloadID(namespace: Self.name, kind: .deployment, name: "peer-\(number)"),
                 address: address, port: 8000 + UInt16.random(in: 0..<16, using: &random))
         }
-        let lines = peers.map { "    - {name: \($0.workload.name), namespace: \(Self.name), port: \($0.port)}\n" }
+        let lines = peers.map {
+            "    - {name: \($0.workload.name), namespace: \(Self.name), port: \($0.port)}\n"
+        }
         let file = SourceFile(name: "policies/shop.yaml", text: lines.joined())
         var offset = 0
         var rules: [Rule] = []
         for (peer, line) in zip(peers, lines) {
             rules.append(
                 Rule(
-                    subject: Self.subject, direction: .egress, peer: .workload(peer.workload), transport: .tcp,
+                    subject: Self.subject, direction: .egress, peer: .workload(peer.workload),
+                    transport: .tcp,
                     ports: peer.port...peer.port, source: .written(policy: "shop/client"),
                     origin: SourceRange(file: file, bytes: offset + 6..<offset + line.utf8.count - 1)))
             offset += line.utf8.count
         }
         self.peers = peers
         policy = NamespacePolicy(
-            name: Self.name, subjects: [Subject(workload: Self.subject, hostNetwork: false, origin: nil)], rules: rules,
+            name: Self.name, subjects: [Subject(workload: Self.subject, hostNetwork: false, origin: nil)],
+            rules: rules,
             runtime: RuntimeTables())
     }
 
-    /// Its object, on a template.
-    func object(on template: Template) throws -> NamespaceObject {
+    /// Its object, on a template; with another limit of trees than the compiler's, if one is given.
+    func object(on template: Template, treeLimit: Int? = nil) throws -> NamespaceObject {
         var diagnostics = DiagnosticBag()
-        return try ObjectEmission(template: template).run(policy, reporting: &diagnostics)
+        return try ObjectEmission(template: template, treeLimit: treeLimit).run(
+            policy, reporting: &diagnostics)
     }
 
     /// The table that the node would write, for the classes of an object.

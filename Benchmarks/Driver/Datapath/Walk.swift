@@ -27,7 +27,8 @@ final class Walk {
         let nanoseconds = try program.run(times: Self.runs)
         let passed = try passed() - before
         guard passed == UInt64(Self.runs * Self.decisions) else {
-            throw BenchFailure("of \(Self.runs * Self.decisions) decisions \(passed) passed: not every look-up is a hit")
+            throw BenchFailure(
+                "of \(Self.runs * Self.decisions) decisions \(passed) passed: not every look-up is a hit")
         }
         best = min(best, Double(nanoseconds) / Double(Self.decisions))
     }

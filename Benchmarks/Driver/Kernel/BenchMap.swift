@@ -47,7 +47,9 @@ final class BenchMap {
     func value() throws -> [UInt8] {
         var value = [UInt8](repeating: 0, count: valueBytes)
         let key: [UInt8] = [0, 0, 0, 0]
-        guard bpf_map_lookup_elem(handle.rawValue, key, &value) == 0 else { throw BenchFailure("a map has no value") }
+        guard bpf_map_lookup_elem(handle.rawValue, key, &value) == 0 else {
+            throw BenchFailure("a map has no value")
+        }
         return value
     }
 }

@@ -15,14 +15,16 @@ struct BenchObject {
     }
 
     static func maps(
-        of object: BPFObject, types: KernelHandle, content: [String: [UInt8]], entries: [String: Int]
+        of object: BPFObject, types: KernelHandle, content: [String: [UInt8]], entries: [String: Int],
+        where isWanted: (String) -> Bool = { _ in true }
     ) throws -> [String: BenchMap] {
         var maps: [String: BenchMap] = [:]
-        for definition in object.maps {
+        for definition in object.maps where isWanted(definition.name) {
             maps[definition.name] = try BenchMap(definition, entries: entries[definition.name], types: types)
         }
-        for data in object.dataMaps {
-            maps[data.name] = try BenchMap(content: content[data.name] ?? data.bytes, isReadOnly: data.isReadOnly)
+        for data in object.dataMaps where isWanted(data.name) {
+            maps[data.name] = try BenchMap(
+                content: content[data.name] ?? data.bytes, isReadOnly: data.isReadOnly)
         }
         return maps
     }

@@ -4,6 +4,8 @@ internal import CasaBPF
 /// A program of the kernel that is run from here.
 final class BenchProgram {
     let handle: KernelHandle
+    let name: String
+    let kind: BPFProgramKind
     /// How many instructions the verifier followed.
     let verifiedInstructions: Int
 
@@ -12,6 +14,8 @@ final class BenchProgram {
             guard let map = maps[name] else { throw BenchFailure("no map `\(name)` was made") }
             return map.handle.rawValue
         }
+        name = program.name
+        kind = program.kind
         handle = try KernelHandle(Self.load(program, code, license, types), "loading `\(program.name)`")
         var information = bpf_prog_info()
         var length = UInt32(MemoryLayout<bpf_prog_info>.size)
@@ -39,7 +43,8 @@ final class BenchProgram {
                     options.line_info_rec_size = UInt32(BTFLineRecord.byteCount)
                     return bpf_prog_load(
                         bpf_prog_type(program.kind.programType), program.name, license,
-                        instructions.assumingMemoryBound(to: bpf_insn.self).baseAddress, instructions.count / 8,
+                        instructions.assumingMemoryBound(to: bpf_insn.self).baseAddress,
+                        instructions.count / 8,
                         &options)
                 }
             }

@@ -10,7 +10,9 @@ final class BenchCgroup {
 
     init() throws {
         let mounts = try String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)
-        guard let mount = MountTable(mounts).cgroup2 else { throw BenchFailure("no cgroup v2 hierarchy is mounted") }
+        guard let mount = MountTable(mounts).cgroup2 else {
+            throw BenchFailure("no cgroup v2 hierarchy is mounted")
+        }
         name = "casa-bench-\(getpid())"
         path = "\(mount)/\(name)"
         guard mkdir(path, 0o755) == 0 else { throw BenchFailure("no cgroup can be made in `\(mount)`") }

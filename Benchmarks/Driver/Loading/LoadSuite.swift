@@ -18,7 +18,8 @@ struct LoadSuite {
         return try Self.sizes.map { size in
             let namespace = GeneratedNamespace(rules: size)
             let object = try namespace.object(on: .embedded)
-            let bundle = BundleAssembly.bundle(object, of: namespace.policy, compiler: "casa-bench", sources: [])
+            let bundle = BundleAssembly.bundle(
+                object, of: namespace.policy, compiler: "casa-bench", sources: [])
             let cgroup = try BenchCgroup()
             let inventory = try Self.inventory(namespace, cgroup)
             let paths = NodePaths(pins: pins, state: folder.appending(path: "state-\(size)").path())
@@ -26,11 +27,12 @@ struct LoadSuite {
             let seconds = try Timing.fastest(of: Self.rounds) {
                 _ = try Loader(paths: paths).load(bundle, inventory: inventory)
             }
-            return Row("load one namespace", size: size, unit: "ms", ours: seconds * 1e3)
+            return Row("casa load, in process", size: size, unit: "ms", ours: seconds * 1e3)
         }
     }
 
-    private static func inventory(_ namespace: GeneratedNamespace, _ cgroup: BenchCgroup) throws -> Inventory {
+    private static func inventory(_ namespace: GeneratedNamespace, _ cgroup: BenchCgroup) throws -> Inventory
+    {
         var lines = [
             "apiVersion: casa.io/v1alpha1", "kind: Inventory", "workloads:",
             "  - {namespace: \(GeneratedNamespace.name), kind: Deployment, name: \(GeneratedNamespace.subject.name), "
@@ -45,7 +47,8 @@ struct LoadSuite {
         var diagnostics = DiagnosticBag()
         do {
             return try InventoryReader().read(
-                SourceFile(name: "inventory.yaml", text: lines.joined(separator: "\n") + "\n"), reporting: &diagnostics)
+                SourceFile(name: "inventory.yaml", text: lines.joined(separator: "\n") + "\n"),
+                reporting: &diagnostics)
         } catch {
             throw BenchFailure("the inventory is not taken: \(diagnostics.diagnostics.first?.message ?? "")")
         }

@@ -7,7 +7,8 @@ enum RowText {
     static func line(_ row: Row) -> String {
         line(
             row.name, row.size == 0 ? "" : String(row.size), "\(number(row.ours)) \(row.unit)",
-            row.baseline.map { "\(number($0)) \(row.unit)" } ?? "", row.ratio.map { String(format: "%.3f", $0) } ?? "",
+            row.baseline.map { "\(number($0)) \(row.unit)" } ?? "",
+            row.ratio.map { String(format: "%.3f", $0) } ?? "",
             row.target.map { String(format: "%.4g", $0) } ?? "", row.verdict.rawValue)
     }
 
@@ -26,6 +27,7 @@ enum RowText {
     }
 
     private static func number(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(format: value < 10 ? "%.2f" : "%.1f", value)
+        value == value.rounded() && abs(value) < 1e9
+            ? String(Int(value)) : String(format: value < 10 ? "%.2f" : "%.1f", value)
     }
 }

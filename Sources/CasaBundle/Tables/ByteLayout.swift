@@ -8,6 +8,10 @@ package struct ByteWriter {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
+    package mutating func append<Number: FixedWidthInteger>(contentsOf numbers: [Number]) {
+        numbers.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
+
     package mutating func pad(to multiple: Int) {
         while bytes.count % multiple != 0 { bytes.append(0) }
     }

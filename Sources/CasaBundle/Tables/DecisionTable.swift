@@ -31,9 +31,9 @@ package struct DecisionTable: Sendable {
         slotCount = hash.slotCount
         bucketCount = hash.displacements.count
         var writer = ByteWriter()
-        for occupant in hash.occupants { writer.append(occupant.map { sorted[$0].key } ?? 0) }
-        for occupant in hash.occupants { writer.append(occupant.map { sorted[$0].word } ?? 0) }
-        for displacement in hash.displacements { writer.append(displacement) }
+        writer.append(contentsOf: hash.occupants.map { occupant in occupant.map { sorted[$0].key } ?? 0 })
+        writer.append(contentsOf: hash.occupants.map { occupant in occupant.map { sorted[$0].word } ?? 0 })
+        writer.append(contentsOf: hash.displacements)
         writer.pad(to: 8)
         bytes = writer.bytes
     }

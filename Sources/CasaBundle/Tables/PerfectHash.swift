@@ -2,15 +2,13 @@
 /// (`spec/bundle.md`).
 package enum TableHash {
     package static let first: UInt64 = 0x9E37_79B9_7F4A_7C15
-    package static let second: UInt64 = 0xD6E8_FEB8_6659_FD93
-    package static let spread: UInt64 = 0xA076_1D64_78BD_642F
+    /// How far the upper bits are folded down; the bucket is of bits that the fold leaves alone.
+    package static let foldShift: Int32 = 44
     package static let final: UInt64 = 0xE703_7ED1_A0B4_28DB
 
     package static func mix(_ key: UInt64, seed: UInt64) -> UInt64 {
-        var hash = (key ^ seed) &* first
-        hash ^= hash >> 32
-        hash &*= second
-        return hash ^ hash >> 32
+        let hash = (key ^ seed) &* first
+        return hash ^ hash >> UInt64(foldShift)
     }
 
     package static func bucket(_ hash: UInt64, of count: Int) -> Int {
@@ -18,7 +16,7 @@ package enum TableHash {
     }
 
     package static func slot(_ hash: UInt64, displacement: UInt16, of count: Int) -> Int {
-        let mixed = (hash ^ UInt64(displacement) &* spread) &* final
+        let mixed = (hash ^ UInt64(displacement)) &* final
         return Int((mixed >> 32 &* UInt64(count)) >> 32)
     }
 
@@ -48,7 +46,7 @@ package struct PerfectHash: Sendable {
         }
         let buckets = (keys.count + 3) / 4
         for attempt in 0..<UInt64(64) {
-            let seed = TableHash.mix(attempt + 1, seed: UInt64(keys.count))
+            let seed = TableHash.mix(attempt + 1, seed: UInt64(keys.count)) &* TableHash.final
             var search = PerfectHashSearch(keys: keys, seed: seed, buckets: buckets, slots: slots)
             guard search.place() else { continue }
             self.init(

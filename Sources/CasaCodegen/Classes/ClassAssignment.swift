@@ -72,7 +72,9 @@ package struct ClassAssignment: Sendable {
     }
 
     /// The numbers under which a rule about a peer of the policy is found, ascending; by the peer's place.
-    package func classes(ofPeer index: Int) -> ArraySlice<UInt16> { numbers[starts[index]..<starts[index + 1]] }
+    package func classes(ofPeer index: Int) -> ArraySlice<UInt16> {
+        numbers[starts[index]..<starts[index + 1]]
+    }
 
     /// The numbers under which a rule about this peer is found, ascending; none if no rule is.
     package func classes(of peer: PeerClass) -> [UInt16] {

@@ -11,6 +11,9 @@ package struct RegionMap<Address: FixedWidthInteger & UnsignedInteger & Sendable
     /// The first starts at zero; neighbours differ.
     package let steps: [Step]
 
+    /// Whether any address has a region.
+    package var hasRegions: Bool { steps.contains { $0.classNumber != 0 } }
+
     /// The class of an address.
     package subscript(address: Address) -> UInt16 {
         var low = 0

@@ -19,7 +19,8 @@ struct CostModel {
     static let largeTreeLimit = 2_800
 
     static func choose(
-        _ flat: FlatDecisions, of policy: NamespacePolicy, reporting diagnostics: inout DiagnosticBag
+        _ flat: FlatDecisions, of policy: NamespacePolicy, treeLimit: Int = treeLimit,
+        reporting diagnostics: inout DiagnosticBag
     ) throws(Reported) -> DecisionForm {
         let count = flat.intervalCount
         if count <= treeLimit { return .tree }

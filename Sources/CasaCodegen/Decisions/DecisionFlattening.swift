@@ -18,9 +18,12 @@ package struct DecisionFlattening: Sendable {
         _ policy: NamespacePolicy, classes: ClassAssignment, reporting diagnostics: inout DiagnosticBag
     ) throws(Reported) -> FlatDecisions {
         try checkLimits(of: policy, reporting: &diagnostics)
+        let loopback = policy.peers.firstIndex(of: .loopback)
         var strokeCount = 0
-        for (rule, numbers) in zip(policy.rules, policy.ruleNumbers) {
-            strokeCount += classes.classes(ofPeer: numbers.peer).count * askable(rule).transports.count
+        for index in policy.rules.indices {
+            let peer = policy.ruleNumbers[index].peer
+            let transports = askable(policy.rules[index], isLoopback: peer == loopback).transports
+            strokeCount += classes.classes(ofPeer: peer).count * transports.count
         }
         guard strokeCount <= strokeLimit else {
             throw diagnostics.fail(
@@ -33,15 +36,16 @@ package struct DecisionFlattening: Sendable {
         }
         var strokes: [Stroke] = []
         strokes.reserveCapacity(strokeCount)
-        for (index, rule) in policy.rules.enumerated() {
+        for index in policy.rules.indices {
             let numbers = policy.ruleNumbers[index]
             precondition(numbers.subject > 0, "every rule is about a subject of its namespace")
-            let word = Decision(effect: rule.effect, rule: index).word
-            let (transports, ports) = askable(rule)
+            let word = Decision(effect: policy.rules[index].effect, rule: index).word
+            let direction = policy.rules[index].direction
+            let (transports, ports) = askable(policy.rules[index], isLoopback: numbers.peer == loopback)
             for transport in transports {
                 for number in classes.classes(ofPeer: numbers.peer) {
                     let flow = FlatDecisions.Flow(
-                        subject: numbers.subject, classNumber: number, direction: rule.direction,
+                        subject: numbers.subject, classNumber: number, direction: direction,
                         transport: transport)
                     strokes.append(Stroke(flow: flow, paint: .init(ports: ports, word: word)))
                 }
@@ -53,13 +57,15 @@ package struct DecisionFlattening: Sendable {
     /// The protocols and ports under which a rule can be asked for.
     ///
     /// The device `lo` is asked once, whatever the protocol; everything else with its protocol and port.
-    private static func askable(_ rule: Rule) -> (transports: [Transport], ports: ClosedRange<UInt16>) {
-        switch (rule.peer, rule.transport) {
-        case (.loopback, .any): (rule.ports.contains(0) ? anyTransport : [], 0...0)
-        case (.loopback, .tcp), (.loopback, .udp): ([], 0...0)
-        case (_, .any): (bothTransports, rule.ports)
-        case (_, .tcp): (tcp, rule.ports)
-        case (_, .udp): (udp, rule.ports)
+    private static func askable(
+        _ rule: Rule, isLoopback: Bool
+    ) -> (transports: [Transport], ports: ClosedRange<UInt16>) {
+        switch (isLoopback, rule.transport) {
+        case (true, .any): (rule.ports.contains(0) ? anyTransport : [], 0...0)
+        case (true, .tcp), (true, .udp): ([], 0...0)
+        case (false, .any): (bothTransports, rule.ports)
+        case (false, .tcp): (tcp, rule.ports)
+        case (false, .udp): (udp, rule.ports)
         }
     }
 

@@ -9,6 +9,11 @@ struct PortLayers {
     /// Ascending and disjoint.
     private(set) var ranges: [FlatDecisions.Interval] = []
 
+    /// Whether a flow has ports of the upper layer only, as most have: nothing else need be made of it then.
+    static func isExact(_ intervals: [FlatDecisions.Interval]) -> Bool {
+        intervals.allSatisfy { $0.ports.count <= narrowLimit }
+    }
+
     init(_ intervals: [FlatDecisions.Interval]) {
         var previousEnd: UInt16?
         /// Every port since the end of the last range is in the upper layer.

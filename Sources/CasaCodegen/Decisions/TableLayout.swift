@@ -16,30 +16,37 @@ struct TableLayout {
 
     /// Fails if the table would be larger than the kernel takes, or has more pieces than code can tell apart.
     init?(_ flat: FlatDecisions) {
-        let layers = flat.entries.map { (flow: $0.flow, ports: PortLayers($0.intervals)) }
-        let starts = Self.starts(layers.lazy.flatMap(\.ports.ranges))
-        guard starts.count <= Self.pieceLimit else { return nil }
-        var count = 0
-        for layer in layers {
-            count += layer.ports.exact.count
-            for range in layer.ports.ranges { count += Self.pieces(of: range, starts: starts).count }
-            guard count <= Self.entryLimit else { return nil }
+        var layers: [Int: PortLayers] = [:]
+        for (index, entry) in flat.entries.enumerated() where !PortLayers.isExact(entry.intervals) {
+            layers[index] = PortLayers(entry.intervals)
         }
+        let starts = Self.starts(layers.values.lazy.flatMap(\.ranges))
+        guard starts.count <= Self.pieceLimit else { return nil }
 
         var entries: [DecisionTable.Entry] = []
-        entries.reserveCapacity(count)
+        entries.reserveCapacity(flat.entries.count)
         var isUsed = [Bool](repeating: false, count: starts.count)
-        for (flow, ports) in layers {
-            for (port, word) in ports.exact {
-                entries.append(Self.entry(flow, .port(port), word))
+        for (index, entry) in flat.entries.enumerated() {
+            guard entries.count <= Self.entryLimit else { return nil }
+            guard let layer = layers[index] else {
+                for interval in entry.intervals {
+                    for port in interval.ports {
+                        entries.append(Self.entry(entry.flow, .port(port), interval.word))
+                    }
+                }
+                continue
             }
-            for range in ports.ranges {
-                for piece in Self.pieces(of: range, starts: starts) {
-                    entries.append(Self.entry(flow, .range(piece), range.word))
+            for (port, word) in layer.exact { entries.append(Self.entry(entry.flow, .port(port), word)) }
+            for range in layer.ranges {
+                let pieces = Self.pieces(of: range, starts: starts)
+                guard entries.count + pieces.count <= Self.entryLimit else { return nil }
+                for piece in pieces {
+                    entries.append(Self.entry(entry.flow, .range(piece), range.word))
                     isUsed[piece] = true
                 }
             }
         }
+        guard entries.count <= Self.entryLimit else { return nil }
         self.entries = entries
         var pieces = StepFunction<Int?>(nil)
         for (piece, start) in starts.enumerated() where start <= Int(UInt16.max) {

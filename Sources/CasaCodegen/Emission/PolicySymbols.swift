@@ -4,6 +4,8 @@ internal import CasaBundle
 enum PolicySymbols {
     static let subject = "casa_subject"
     static let subjectSection = ".rodata.subject"
+    static let regions = "casa_regions"
+    static let regionSection = ".rodata.regions"
     static let decisions = "casa_decisions"
     static let decisionSection = DecisionTable.section
     static let verdict = "casa_verdict"

@@ -12,10 +12,9 @@ struct TableEmission {
     /// Protocols have seven bits in a key.
     private static let upperProtocols: Int32 = 0x80_0000
 
-    // Registers that hold a value throughout.
-    private static let base = Register.r6
-    private static let key = Register.r7
-    private static let port = Register.r8
+    // Registers of the caller only: saving others would cost more than they are worth.
+    private static let key = Register.r3
+    private static let port = Register.r2
 
     /// Where the number of a piece waits: not a place of eight aligned bytes, so that the verifier forgets
     /// which piece it is and follows the second probe once, not once for each piece.
@@ -57,27 +56,25 @@ struct TableEmission {
         branch(.equal, .bits64, .r1, 0, to: miss)
         branch(.greater, .bits64, .r2, .immediate(Self.highestQuestion), to: miss)
         branch(.anyBit, .bits64, .r2, .immediate(Self.upperProtocols), to: miss)
-        assembler.loadMapValue(Self.base, symbol: PolicySymbols.subject, tag: Self.search)
-        emit(.load(.word, Self.base, base: Self.base, offset: 0))
-        branch(.equal, .bits64, Self.base, 0, to: miss)
-        branch(.greater, .bits64, Self.base, 0xFFFF, to: miss)
+        assembler.loadMapValue(Self.key, symbol: PolicySymbols.subject, tag: Self.search)
+        emit(.load(.word, Self.key, base: Self.key, offset: 0))
+        branch(.equal, .bits64, Self.key, 0, to: miss)
+        branch(.greater, .bits64, Self.key, 0xFFFF, to: miss)
 
-        // subject << 48 | class << 32 | direction << 31 | protocol << 24
-        emit(.arithmetic(.shiftLeft, .bits64, Self.base, 16))
-        emit(.arithmetic(.or, .bits64, Self.base, .register(.r1)))
-        emit(.arithmetic(.shiftLeft, .bits64, Self.base, 32))
-        emit(.arithmetic(.move, .bits64, .r3, .register(.r2)))
-        emit(.arithmetic(.and, .bits64, .r3, 0x100_0000))
-        emit(.arithmetic(.shiftLeft, .bits64, .r3, 7))
-        emit(.arithmetic(.or, .bits64, Self.base, .register(.r3)))
-        emit(.arithmetic(.move, .bits64, .r3, .register(.r2)))
-        emit(.arithmetic(.and, .bits64, .r3, 0x7F_0000))
-        emit(.arithmetic(.shiftLeft, .bits64, .r3, 8))
-        emit(.arithmetic(.or, .bits64, Self.base, .register(.r3)))
-        emit(.arithmetic(.move, .bits64, Self.port, .register(.r2)))
+        // subject << 48 | direction << 31 | protocol << 24 | port, and last the class, which is known last.
+        emit(.arithmetic(.shiftLeft, .bits64, Self.key, 48))
+        emit(.arithmetic(.move, .bits64, .r4, .register(.r2)))
+        emit(.arithmetic(.and, .bits64, .r4, 0x100_0000))
+        emit(.arithmetic(.shiftLeft, .bits64, .r4, 7))
+        emit(.arithmetic(.or, .bits64, Self.key, .register(.r4)))
+        emit(.arithmetic(.move, .bits64, .r4, .register(.r2)))
+        emit(.arithmetic(.and, .bits64, .r4, 0x7F_0000))
+        emit(.arithmetic(.shiftLeft, .bits64, .r4, 8))
+        emit(.arithmetic(.or, .bits64, Self.key, .register(.r4)))
         emit(.arithmetic(.and, .bits64, Self.port, 0xFFFF))
-        emit(.arithmetic(.move, .bits64, Self.key, .register(Self.base)))
         emit(.arithmetic(.or, .bits64, Self.key, .register(Self.port)))
+        emit(.arithmetic(.shiftLeft, .bits64, .r1, 32))
+        emit(.arithmetic(.or, .bits64, Self.key, .register(.r1)))
     }
 
     /// From the port to the number of its piece, and the probe for that.
@@ -97,40 +94,43 @@ struct TableEmission {
             assembler.jump(to: found, tag: Self.search)
         }
         assembler.place(found)
-        emit(.load(.half, Self.key, base: .r10, offset: Self.pieceOffset))
-        emit(.arithmetic(.or, .bits64, Self.key, 0x1_0000))
-        emit(.arithmetic(.or, .bits64, Self.key, .register(Self.base)))
+        // The piece takes the place of the port.
+        emit(.load(.half, .r4, base: .r10, offset: Self.pieceOffset))
+        emit(.arithmetic(.or, .bits64, .r4, 0x1_0000))
+        emit(.arithmetic(.shiftRight, .bits64, Self.key, 16))
+        emit(.arithmetic(.shiftLeft, .bits64, Self.key, 16))
+        emit(.arithmetic(.or, .bits64, Self.key, .register(.r4)))
         emitProbe(otherwise: miss)
     }
 
     /// Answers the word of the key, or goes on elsewhere if the one slot that can hold it holds another.
     private mutating func emitProbe(otherwise other: Assembler.Label) {
-        // r1: the hash.
-        load(.r1, table.seed)
-        emit(.arithmetic(.exclusiveOr, .bits64, .r1, .register(Self.key)))
-        multiply(.r1, by: TableHash.first)
-        foldHalves(.r1)
-        multiply(.r1, by: TableHash.second)
-        foldHalves(.r1)
-        // r2: the bucket, then its displacement.
-        emit(.arithmetic(.move, .bits64, .r2, .register(.r1)))
-        scale(.r2, to: table.bucketCount)
-        emit(.arithmetic(.shiftLeft, .bits64, .r2, 1))
-        address(.r3, of: table.displacementOffset, plus: .r2)
-        emit(.load(.half, .r2, base: .r3, offset: 0))
-        // r2: the slot.
-        multiply(.r2, by: TableHash.spread)
-        emit(.arithmetic(.exclusiveOr, .bits64, .r2, .register(.r1)))
-        multiply(.r2, by: TableHash.final)
-        scale(.r2, to: table.slotCount)
-        emit(.arithmetic(.shiftLeft, .bits64, .r2, 2))
-        emit(.arithmetic(.move, .bits64, .r4, .register(.r2)))
-        emit(.arithmetic(.shiftLeft, .bits64, .r4, 1))
-        address(.r3, of: table.keyOffset, plus: .r4)
-        emit(.load(.double, .r3, base: .r3, offset: 0))
-        branch(.notEqual, .bits64, .r3, .register(Self.key), to: other)
-        address(.r3, of: table.wordOffset, plus: .r2)
-        emit(.load(.word, .r0, base: .r3, offset: 0))
+        // r4: the hash.
+        load(.r4, table.seed)
+        emit(.arithmetic(.exclusiveOr, .bits64, .r4, .register(Self.key)))
+        multiply(.r4, by: TableHash.first)
+        // r0: the bucket, then its displacement.
+        emit(.arithmetic(.move, .bits64, .r0, .register(.r4)))
+        scale(.r0, to: table.bucketCount)
+        emit(.arithmetic(.shiftLeft, .bits64, .r0, 1))
+        address(.r5, of: table.displacementOffset, plus: .r0)
+        emit(.load(.half, .r0, base: .r5, offset: 0))
+        // The fold of the hash, while memory answers.
+        emit(.arithmetic(.move, .bits64, .r5, .register(.r4)))
+        emit(.arithmetic(.shiftRight, .bits64, .r5, .immediate(TableHash.foldShift)))
+        emit(.arithmetic(.exclusiveOr, .bits64, .r4, .register(.r5)))
+        // r0: the slot.
+        emit(.arithmetic(.exclusiveOr, .bits64, .r0, .register(.r4)))
+        multiply(.r0, by: TableHash.final)
+        scale(.r0, to: table.slotCount)
+        emit(.arithmetic(.shiftLeft, .bits64, .r0, 2))
+        emit(.arithmetic(.move, .bits64, .r5, .register(.r0)))
+        emit(.arithmetic(.shiftLeft, .bits64, .r5, 1))
+        address(.r4, of: table.keyOffset, plus: .r5)
+        emit(.load(.double, .r4, base: .r4, offset: 0))
+        branch(.notEqual, .bits64, .r4, .register(Self.key), to: other)
+        address(.r4, of: table.wordOffset, plus: .r0)
+        emit(.load(.word, .r0, base: .r4, offset: 0))
         emit(.exit)
     }
 
@@ -141,13 +141,6 @@ struct TableEmission {
     private mutating func multiply(_ register: Register, by factor: UInt64) {
         load(.r5, factor)
         emit(.arithmetic(.multiply, .bits64, register, .register(.r5)))
-    }
-
-    /// Adds the upper half of a register to its lower half, without carries.
-    private mutating func foldHalves(_ register: Register) {
-        emit(.arithmetic(.move, .bits64, .r5, .register(register)))
-        emit(.arithmetic(.shiftRight, .bits64, .r5, 32))
-        emit(.arithmetic(.exclusiveOr, .bits64, register, .register(.r5)))
     }
 
     /// The upper half of a register as a part of `count`.

@@ -8,9 +8,12 @@ package import CasaPolicyIR
 /// Equal policies and templates give equal bytes.
 package struct ObjectEmission: Sendable {
     private let template: Template
+    private let treeLimit: Int
 
-    package init(template: Template = .embedded) {
+    /// Takes another template than the embedded one, or another limit of trees, to measure them.
+    package init(template: Template = .embedded, treeLimit: Int? = nil) {
         self.template = template
+        self.treeLimit = treeLimit ?? CostModel.treeLimit
     }
 
     package func run(
@@ -19,7 +22,8 @@ package struct ObjectEmission: Sendable {
         let classes = try ClassAssignment(policy, reporting: &diagnostics)
         try RegionEmission.checkLimits(classes, of: policy, reporting: &diagnostics)
         let flat = try DecisionFlattening.run(policy, classes: classes, reporting: &diagnostics)
-        let form = try CostModel.choose(flat, of: policy, reporting: &diagnostics)
+        let form = try CostModel.choose(
+            flat, of: policy, treeLimit: treeLimit, reporting: &diagnostics)
         do {
             let object = try Self.policyObject(policy, classes, flat, form)
             let linked = try ObjectLinker().link([
@@ -64,7 +68,8 @@ package struct ObjectEmission: Sendable {
         }
         return PolicyObject(
             verdict: verdict, region4: try regions.emit4(classes.regions4),
-            region6: try regions.emit6(classes.regions6), tableBytes: tableBytes,
+            region6: try regions.emit6(classes.regions6), regionFamilies: RegionFamilies(classes),
+            tableBytes: tableBytes,
             lines: LineTable(policy.rules))
     }
 

@@ -1,12 +1,32 @@
 internal import CasaBPF
 internal import CasaBundle
 
+/// What the template is told of the regions: it calls no function that could answer 0 only.
+struct RegionFamilies: OptionSet, Sendable {
+    let rawValue: UInt32
+
+    static let v4 = RegionFamilies(rawValue: 1)
+    static let v6 = RegionFamilies(rawValue: 2)
+
+    init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    init(_ classes: ClassAssignment) {
+        self = []
+        if classes.regions4.hasRegions { insert(.v4) }
+        if classes.regions6.hasRegions { insert(.v6) }
+    }
+
+    fileprivate var bytes: [UInt8] { withUnsafeBytes(of: rawValue.littleEndian, Array.init) }
+}
+
 /// The relocatable object with the functions and tables of one namespace, before it is joined with the
 /// template.
 struct PolicyObject {
     let verdict: AssembledCode
     let region4: AssembledCode
     let region6: AssembledCode
+    /// Which of the two region functions know any region.
+    let regionFamilies: RegionFamilies
     /// The bytes of the decision table; empty for a tree.
     let tableBytes: [UInt8]
     let lines: LineTable
@@ -24,7 +44,11 @@ struct PolicyObject {
         writer.dataSections = [
             section(
                 PolicySymbols.subjectSection, PolicySymbols.subject, types.subject, bytes: [0, 0, 0, 0],
-                alignment: 4)
+                alignment: 4),
+            section(
+                PolicySymbols.regionSection, PolicySymbols.regions, types.subject,
+                bytes: regionFamilies.bytes,
+                alignment: 4),
         ]
         if !tableBytes.isEmpty {
             writer.dataSections.append(

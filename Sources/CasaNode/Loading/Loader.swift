@@ -52,12 +52,12 @@ package struct Loader: Sendable {
         let generation = Generation(number: loaded.next, paths: own, object: try loading.load(), plan: plan)
         let state = generation.state(bundle, inventory, options)
         let switched = try generation.enforce(over: loaded, state: state, file: file)
-        return finish(bundle, options, generation, loaded, before, switched)
+        return finish(state, options, generation, loaded, before, switched)
     }
 
     /// What is left to do when the new generation is in force; none of it can undo the load.
     private func finish(
-        _ bundle: Bundle, _ options: LoadOptions, _ generation: Generation, _ loaded: LoadedGeneration,
+        _ state: NamespaceState, _ options: LoadOptions, _ generation: Generation, _ loaded: LoadedGeneration,
         _ before: NamespaceState?, _ switched: Generation.Switched
     ) -> LoadOutcome {
         var warnings = generation.plan.warnings + switched.vanished.map(LoadWarning.vanished)
@@ -76,7 +76,7 @@ package struct Loader: Sendable {
             warnings.append(.leftover(failure))
         }
         return LoadOutcome(
-            namespace: bundle.manifest.namespace, bundle: generation.bundleDigest(bundle),
+            namespace: state.manifest.namespace, bundle: state.bundle,
             generation: generation.number,
             replaced: before != nil,
             workloads: Set(generation.plan.placements.map(\.workload.description)).sorted(),

@@ -4,7 +4,9 @@ internal import CasaDiagnostics
 ///
 /// Names are compared once each, to rank them; the rules are then sorted by numbers.
 struct RuleOrder {
-    /// In canonical order. Two rules that decide the same flows the same way are one rule; the first written names it.
+    /// The rules in canonical order.
+    ///
+    /// Two rules that decide the same flows the same way are one rule; the first written names it.
     let rules: [Rule]
     /// Every class that some rule speaks of, sorted.
     let peers: [PeerClass]
@@ -25,7 +27,8 @@ struct RuleOrder {
         var keys = unordered.indices.map { index in
             let rule = unordered[index]
             return Key(
-                rule, index: index, subject: subjects[rule.subject], peer: peers[rule.peer], file: files[rule.origin])
+                rule, index: index, subject: subjects[rule.subject], peer: peers[rule.peer],
+                file: files[rule.origin])
         }
         keys.sort()
         var rules: [Rule] = []
@@ -97,7 +100,9 @@ private struct FileRanking {
 
     init(_ rules: [Rule]) {
         var files: [ObjectIdentifier: SourceFile] = [:]
-        for case let origin? in rules.lazy.map(\.origin) { files[ObjectIdentifier(origin.file)] = origin.file }
+        for case let origin? in rules.lazy.map(\.origin) {
+            files[ObjectIdentifier(origin.file)] = origin.file
+        }
         let names = Ranking([""] + files.values.map(\.artifactName))
         ranks = files.mapValues { names[$0.artifactName] }
     }

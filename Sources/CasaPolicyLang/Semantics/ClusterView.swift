@@ -20,7 +20,9 @@ struct ClusterView {
         var selecting: [WorkloadID: [Int]] = [:]
         for (number, service) in services.enumerated() {
             guard let selector = service.podSelector else { continue }
-            for workload in workloads.selected(by: selector) { selecting[workload.id, default: []].append(number) }
+            for workload in workloads.selected(by: selector) {
+                selecting[workload.id, default: []].append(number)
+            }
         }
         self.workloads = workloads
         self.services = services

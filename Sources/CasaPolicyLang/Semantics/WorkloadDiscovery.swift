@@ -22,7 +22,9 @@ struct WorkloadDiscovery {
             for application in system.applications {
                 let name = application.value.workloadName
                 let namespace = system.metadata.space
-                guard names.insert(QualifiedName(namespace: namespace, name: name.value)).inserted else { continue }
+                guard names.insert(QualifiedName(namespace: namespace, name: name.value)).inserted else {
+                    continue
+                }
                 let id = WorkloadID(namespace: namespace, kind: .deployment, name: name.value)
                 found[id] = Workload(named: id, at: name.origin)
             }

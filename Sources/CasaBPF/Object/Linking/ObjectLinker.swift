@@ -90,7 +90,9 @@ package struct ObjectLinker: Sendable {
     private func write(_ bytes: [UInt8], to path: String) throws(ObjectLinkError) {
         guard let file = fopen(path, "wxe") else { throw ObjectLinkError(.temporaryFile, log: "") }
         let written = fwrite(bytes, 1, bytes.count, file)
-        guard fclose(file) == 0, written == bytes.count else { throw ObjectLinkError(.temporaryFile, log: "") }
+        guard fclose(file) == 0, written == bytes.count else {
+            throw ObjectLinkError(.temporaryFile, log: "")
+        }
     }
 
     /// A name that stays inside its directory whatever it is.
