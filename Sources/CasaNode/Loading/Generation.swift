@@ -19,7 +19,8 @@ struct Generation {
 
     func state(_ bundle: Bundle, _ inventory: Inventory, _ options: LoadOptions) -> NamespaceState {
         NamespaceState(
-            generation: number, bundle: Digest(of: StableJSON.encode(bundle.manifest)), inventory: inventory.digest,
+            generation: number, bundle: Digest(of: StableJSON.encode(bundle.manifest)),
+            inventory: inventory.digest,
             loadedAt: casa_node_wall_time(), switchBegan: .max, switchEnded: .max,
             kernelOnly: options.kernelOnly, unserved: plan.unserved, manifest: bundle.manifest,
             cgroups: plan.placements.map { placement in
