@@ -1,4 +1,3 @@
-internal import CasaBundle
 internal import CasaCodegen
 internal import CasaPolicyIR
 
@@ -14,10 +13,9 @@ struct CasaSide {
         let compiled = try namespace.object(on: template, treeLimit: treeLimit)
         object = try BenchObject(
             compiled.bytes,
-            content: [
+            content: namespace.addresses(for: compiled).merging([
                 ".data.flows": cycle.bytes, ".rodata.subject": [1, 0, 0, 0],
-                AddressTable.Family.v4.section: try namespace.addresses(for: compiled).bytes,
-            ],
+            ]) { $1 },
             entries: ["casa_counters": namespace.policy.rules.count + 16])
     }
 }

@@ -58,16 +58,23 @@ struct GeneratedNamespace {
             policy, reporting: &diagnostics)
     }
 
-    /// The table that the node would write, for the classes of an object.
-    func addresses(for object: NamespaceObject) throws -> AddressTable {
+    /// The tables that the node would write, by section; every peer has an address of each family.
+    func addresses(for object: NamespaceObject) throws -> [String: [UInt8]] {
         var numbers: [PeerClass: UInt16] = [:]
         for entry in object.classes { if let peer = entry.peer { numbers[peer] = entry.number } }
-        let entries = try peers.map { peer in
+        let entries = try peers.flatMap { peer in
             guard let number = numbers[.workload(peer.workload)] else {
                 throw BenchFailure("\(peer.workload) has no class")
             }
-            return AddressTable.Entry(address: .v4(peer.address), classes: [number])
+            let addresses: [IPAddress] = [
+                .v4(peer.address), .v6(high: 0xFD00 << 48, low: UInt64(peer.address)),
+            ]
+            return addresses.map { AddressTable.Entry(address: $0, classes: [number]) }
         }
-        return try AddressTable(.v4, entries: entries)
+        var tables: [String: [UInt8]] = [:]
+        for family in AddressTable.Family.allCases {
+            tables[family.section] = try AddressTable(family, entries: entries).bytes
+        }
+        return tables
     }
 }

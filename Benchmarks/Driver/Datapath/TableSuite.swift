@@ -20,8 +20,10 @@ struct TableSuite {
             if let table = side.object.dataMap(named: DecisionTable.section) {
                 rows.append(bytes("decision table, an entry", table.bytes.count, size))
             }
-            let addresses = try side.map(AddressTable.Family.v4.section).valueBytes
-            rows.append(bytes("address table, an address", addresses, size))
+            for (name, family) in [("IPv4", AddressTable.Family.v4), ("IPv6", .v6)] {
+                let addresses = try side.map(family.section).valueBytes
+                rows.append(bytes("address table, an \(name) address", addresses, size))
+            }
             return rows
         }
     }

@@ -21,6 +21,7 @@ struct LoadSuite {
             let bundle = BundleAssembly.bundle(
                 object, of: namespace.policy, compiler: "casa-bench", sources: [])
             let cgroup = try BenchCgroup()
+            defer { withExtendedLifetime(cgroup) {} }
             let inventory = try Self.inventory(namespace, cgroup)
             let paths = NodePaths(pins: pins, state: folder.appending(path: "state-\(size)").path())
             defer { _ = try? Unloader(paths: paths).unload(GeneratedNamespace.name) }

@@ -17,6 +17,7 @@ struct Replacement {
         let types = try BenchObject.load(types: first.btfBytes)
         let kept = try maps(of: first, types: types) { _ in true }
         let cgroup = try BenchCgroup()
+        defer { withExtendedLifetime(cgroup) {} }
         var links: [String: BenchLink] = [:]
         for name in programs {
             let program = try BenchProgram(
