@@ -20,6 +20,7 @@ let package = Package(
         .systemLibrary(name: "CELF", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
         .systemLibrary(name: "CLibBPF", pkgConfig: "libbpf", providers: [.apt(["libbpf-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
         .target(name: "CBPFShims"),
         .target(name: "CSystemShims"),
 
@@ -29,9 +30,13 @@ let package = Package(
         .target(name: "CasaBPF", dependencies: ["CELF", "CLibBPF", "CBPFShims"]),
         .target(name: "CasaPolicyIR", dependencies: ["CasaDiagnostics"]),
         .target(name: "CasaPolicyLang", dependencies: ["CasaDiagnostics", "CasaYAML", "CasaPolicyIR"]),
-        .target(name: "CasaVerify", dependencies: ["CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang"]),
+        .target(name: "CasaSMT", dependencies: ["CZ3"]),
+        .target(
+            name: "CasaVerify",
+            dependencies: ["CasaBPF", "CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaSMT"]),
         .target(
             name: "CasaBundle", dependencies: ["COpenSSL", "CSystemShims", "CasaDiagnostics", "CasaPolicyIR"]),
+        .target(name: "CasaAttestation", dependencies: ["COpenSSL", "CasaBundle", "CasaDiagnostics"]),
         .target(
             name: "CasaCodegen",
             dependencies: ["CasaBPF", "CasaBundle", "CasaDiagnostics", "CasaPolicyIR"],
@@ -39,8 +44,8 @@ let package = Package(
         .target(
             name: "CasaCompiler",
             dependencies: [
-                "CasaDiagnostics", "CasaYAML", "CasaPolicyLang", "CasaPolicyIR", "CasaVerify", "CasaCodegen",
-                "CasaBundle",
+                "CasaDiagnostics", "CasaYAML", "CasaPolicyLang", "CasaPolicyIR", "CasaSMT", "CasaVerify",
+                "CasaCodegen", "CasaBundle",
             ]),
         .target(
             name: "CasaNode",
@@ -51,15 +56,16 @@ let package = Package(
         .executableTarget(
             name: "casa",
             dependencies: [
-                "CasaCompiler", "CasaNode", "CasaDiagnostics", "CasaPolicyIR", "CasaBundle", "CasaCodegen",
+                "CasaAttestation", "CasaBPF", "CasaCompiler", "CasaNode", "CasaDiagnostics", "CasaPolicyIR",
+                "CasaBundle", "CasaCodegen", "CasaSMT", "CasaVerify",
             ]),
 
         // For those who work on CASA: `make demo`.
         .executableTarget(
             name: "casa-dev",
             dependencies: [
-                "CSystemShims", "CasaBundle", "CasaCompiler", "CasaDiagnostics", "CasaNode", "CasaPolicyIR",
-                "CasaPolicyLang",
+                "CSystemShims", "CasaBPF", "CasaBundle", "CasaCompiler", "CasaDiagnostics", "CasaNode",
+                "CasaPolicyIR", "CasaPolicyLang", "CasaSMT", "CasaVerify",
             ]),
 
         // What is promised, measured: `make bench`.
@@ -81,13 +87,17 @@ let package = Package(
         .testTarget(name: "CasaDiagnosticsTests", dependencies: ["CasaDiagnostics"]),
         .testTarget(name: "CasaYAMLTests", dependencies: ["CasaDiagnostics", "CasaYAML"]),
         .testTarget(name: "CasaBPFTests", dependencies: ["CasaBPF"]),
-        .testTarget(name: "ConformanceTests", dependencies: ["CasaBPF"]),
+        .testTarget(name: "CasaSMTTests", dependencies: ["CasaSMT"]),
+        .testTarget(name: "ConformanceTests", dependencies: ["CasaBPF", "CasaSMT", "CasaVerify"]),
         .testTarget(
             name: "CasaPolicyLangTests",
             dependencies: ["CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaYAML"]),
         .testTarget(
             name: "CasaCodegenTests",
             dependencies: ["CasaBPF", "CasaBundle", "CasaCodegen", "CasaDiagnostics", "CasaPolicyIR"]),
+        .testTarget(
+            name: "CasaAttestationTests",
+            dependencies: ["CasaAttestation", "CasaBundle", "CasaDiagnostics", "CasaTestSupport"]),
         .testTarget(
             name: "CasaNodeTests",
             dependencies: [
@@ -108,13 +118,20 @@ let package = Package(
                 "CasaYAML",
             ]),
         .testTarget(
+            name: "CasaVerifyTests",
+            dependencies: [
+                "CasaBPF", "CasaBundle", "CasaCodegen", "CasaCompiler", "CasaDiagnostics", "CasaPolicyIR",
+                "CasaSMT", "CasaTestSupport", "CasaVerify",
+            ]),
+        .testTarget(
             name: "DifferentialTests",
             dependencies: [
                 "CSystemShims", "CasaBPF", "CasaBundle", "CasaCodegen", "CasaDiagnostics", "CasaNode",
                 "CasaPolicyIR",
                 "CasaTestSupport",
             ]),
-        .testTarget(name: "EndToEndTests", dependencies: ["casa", "casa-dev", "CasaTestSupport"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["casa", "casa-dev", "CasaBundle", "CasaTestSupport"]),
 
         // Build-time tools: the templates are compiled when CASA is built and embedded.
         .executableTarget(name: "TemplateEmbedder"),

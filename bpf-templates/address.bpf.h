@@ -106,10 +106,12 @@ static __always_inline const volatile __u16 *casa_classes4(__u32 address)
 
 static __always_inline const volatile __u16 *casa_classes6(__u64 high, __u64 low)
 {
+	const volatile struct casa_slot6 *slot;
 	__u64 mixed = low * 0x9E3779B97F4A7C15;
-	const volatile struct casa_slot6 *slot =
-		casa_probe(&casa_addresses6, high ^ (mixed << 31 | mixed >> 33), sizeof(*slot));
 
+	/* The compiler would make a second product of the upper part. */
+	asm volatile("" : "+r"(mixed));
+	slot = casa_probe(&casa_addresses6, high ^ (mixed << 31 | mixed >> 33), sizeof(*slot));
 	return slot->high == high && slot->low == low && slot->classes[0] ? slot->classes : 0;
 }
 

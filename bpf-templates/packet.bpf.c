@@ -62,29 +62,39 @@ enum casa_ipv4_option { CASA_OPTIONS_END = 0, CASA_NO_OPERATION = 1, CASA_LOOSE_
 
 enum casa_ipv6_next { CASA_HOP_BY_HOP = 0, CASA_ROUTING = 43, CASA_FRAGMENT_HEADER = 44, CASA_DESTINATION_OPTIONS = 60 };
 
+/*
+ * Where the option behind the one at `next` begins; below the first option's place, the reason to refuse the packet.
+ * Without a loop, so that it can be proved once for all options; of its own to the kernel's verifier too.
+ */
+__noinline __u32 casa_read_option(struct __sk_buff *packet, __u32 next, __u32 end)
+{
+	__u8 type, length;
+
+	if (bpf_skb_load_bytes(packet, next, &type, sizeof(type)))
+		return CASA_MALFORMED;
+	if (type == CASA_OPTIONS_END)
+		return end;
+	if (type == CASA_NO_OPERATION)
+		return next + 1;
+	if (type == CASA_LOOSE_ROUTE || type == CASA_STRICT_ROUTE)
+		return CASA_SOURCE_ROUTE;
+	if (next + 1 >= end || bpf_skb_load_bytes(packet, next + 1, &length, sizeof(length)))
+		return CASA_MALFORMED;
+	if (length < 2 || next + length > end)
+		return CASA_MALFORMED;
+	return next + length;
+}
+
 /* A function of its own to the verifier too, which follows it once, whatever packet comes here. */
 __noinline int casa_read_options(struct __sk_buff *packet, __u32 end)
 {
 	__u32 next = sizeof(struct casa_ipv4);
-	__u8 type, length;
 
 #pragma clang loop unroll(disable)
 	for (int count = 0; count < CASA_OPTION_BYTES && next < end; count++) {
-		if (bpf_skb_load_bytes(packet, next, &type, sizeof(type)))
-			return CASA_MALFORMED;
-		if (type == CASA_OPTIONS_END)
-			break;
-		if (type == CASA_NO_OPERATION) {
-			next++;
-			continue;
-		}
-		if (type == CASA_LOOSE_ROUTE || type == CASA_STRICT_ROUTE)
-			return CASA_SOURCE_ROUTE;
-		if (next + 1 >= end || bpf_skb_load_bytes(packet, next + 1, &length, sizeof(length)))
-			return CASA_MALFORMED;
-		next += length;
-		if (length < 2 || next > end)
-			return CASA_MALFORMED;
+		next = casa_read_option(packet, next, end);
+		if (next < sizeof(struct casa_ipv4))
+			return next;
 	}
 	return CASA_BY_RULE;
 }
@@ -114,13 +124,46 @@ static __always_inline int casa_is_extension(__u8 next)
 	return next == CASA_HOP_BY_HOP || next == CASA_DESTINATION_OPTIONS || next == CASA_FRAGMENT_HEADER;
 }
 
+/*
+ * What comes behind the extension header at `at`: its place in the upper 24 bits, its kind in the lowest eight; where
+ * the upper bits are zero, the reason to refuse the packet. Without a loop, as one option is.
+ */
+__noinline __u32 casa_read_extension(struct __sk_buff *packet, __u32 at, __u32 next)
+{
+	struct casa_extension extension;
+	__u32 length = sizeof(extension);
+
+	if (bpf_skb_load_bytes(packet, at, &extension, sizeof(extension)))
+		return CASA_MALFORMED;
+	if (next != CASA_FRAGMENT_HEADER)
+		length += extension.words * 8;
+	else if (extension.fragment & bpf_htons(CASA_FRAGMENT_OFFSET6))
+		return CASA_FRAGMENT;
+	return (at + length) << 8 | extension.next;
+}
+
+/* The same behind all of them, of which `next` is the first. */
+__noinline __u32 casa_read_extensions(struct __sk_buff *packet, __u32 next)
+{
+	__u32 place = sizeof(struct casa_ipv6), behind;
+
+#pragma clang loop unroll(disable)
+	for (int count = 0; count < CASA_EXTENSIONS && casa_is_extension(next); count++) {
+		behind = casa_read_extension(packet, place, next);
+		if (!(behind >> 8))
+			return behind;
+		place = behind >> 8;
+		next = behind & 0xFF;
+	}
+	return place << 8 | next;
+}
+
 /* Reads an IPv6 header and the extensions behind it; `end` is where they end. */
 static __always_inline enum casa_reason casa_read_ipv6(struct __sk_buff *packet, __u8 direction,
 						       struct casa_event *event, __u32 *end)
 {
-	struct casa_extension extension;
 	struct casa_ipv6 header;
-	__u8 next;
+	__u32 behind;
 
 	if (bpf_skb_load_bytes(packet, 0, &header, sizeof(header)))
 		return CASA_MALFORMED;
@@ -128,59 +171,53 @@ static __always_inline enum casa_reason casa_read_ipv6(struct __sk_buff *packet,
 	event->peer[0] = direction == CASA_EGRESS ? header.destination[0] : header.source[0];
 	event->peer[1] = direction == CASA_EGRESS ? header.destination[1] : header.source[1];
 
-	next = header.next;
 	*end = sizeof(header);
-#pragma clang loop unroll(disable)
-	for (int count = 0; count < CASA_EXTENSIONS && casa_is_extension(next); count++) {
-		if (bpf_skb_load_bytes(packet, *end, &extension, sizeof(extension)))
-			return CASA_MALFORMED;
-		*end += sizeof(extension);
-		if (next != CASA_FRAGMENT_HEADER)
-			*end += extension.words * 8;
-		else if (extension.fragment & bpf_htons(CASA_FRAGMENT_OFFSET6))
-			return CASA_FRAGMENT;
-		next = extension.next;
+	event->protocol = header.next;
+	if (casa_is_extension(header.next)) {
+		behind = casa_read_extensions(packet, header.next);
+		*end = behind >> 8;
+		if (!*end)
+			return behind == CASA_FRAGMENT ? CASA_FRAGMENT : CASA_MALFORMED;
+		event->protocol = behind;
 	}
-	event->protocol = next;
-	if (next == CASA_ROUTING)
+	if (event->protocol == CASA_ROUTING)
 		return CASA_SOURCE_ROUTE;
-	return casa_is_extension(next) ? CASA_MALFORMED : CASA_BY_RULE;
+	return casa_is_extension(event->protocol) ? CASA_MALFORMED : CASA_BY_RULE;
 }
 
-/* Reads a packet into the event, with the reason if it cannot be judged. True if it opens a TCP flow. */
-static __always_inline int casa_read(struct __sk_buff *packet, __u8 direction, struct casa_event *event)
+/* Reads a packet into the event; `opens` is true if it opens a TCP flow. */
+static __always_inline enum casa_reason casa_read(struct __sk_buff *packet, __u8 direction, struct casa_event *event,
+						  int *opens)
 {
 	struct casa_transport transport;
 	struct casa_ipv4 header;
+	enum casa_reason reason;
 	__u32 end = 0;
-	int opens = 0;
 
-	event->reason = CASA_MALFORMED;
 	if (bpf_skb_load_bytes(packet, 0, &header, sizeof(header)))
-		return 0;
+		return CASA_MALFORMED;
 	if (header.version_and_words >> 4 == 4)
-		event->reason = casa_read_ipv4(packet, direction, &header, event, &end);
+		reason = casa_read_ipv4(packet, direction, &header, event, &end);
 	else if (header.version_and_words >> 4 == 6)
-		event->reason = casa_read_ipv6(packet, direction, event, &end);
-	if (event->reason != CASA_BY_RULE)
-		return 0;
+		reason = casa_read_ipv6(packet, direction, event, &end);
+	else
+		return CASA_MALFORMED;
+	if (reason != CASA_BY_RULE)
+		return reason;
 
-	event->reason = CASA_MALFORMED;
 	if (event->protocol == CASA_TCP) {
 		if (bpf_skb_load_bytes(packet, end, &transport, CASA_TCP_BYTES))
-			return 0;
-		opens = (transport.flags & (CASA_TCP_SYN | CASA_TCP_ACK)) == CASA_TCP_SYN;
+			return CASA_MALFORMED;
+		*opens = (transport.flags & (CASA_TCP_SYN | CASA_TCP_ACK)) == CASA_TCP_SYN;
 	} else if (event->protocol == CASA_UDP) {
 		if (bpf_skb_load_bytes(packet, end, &transport, CASA_UDP_BYTES))
-			return 0;
+			return CASA_MALFORMED;
 	} else {
-		event->reason = CASA_PROTOCOL;
-		return 0;
+		return CASA_PROTOCOL;
 	}
-	event->reason = CASA_BY_RULE;
 	event->local_port = bpf_ntohs(direction == CASA_EGRESS ? transport.source : transport.destination);
 	event->remote_port = bpf_ntohs(direction == CASA_EGRESS ? transport.destination : transport.source);
-	return opens;
+	return CASA_BY_RULE;
 }
 
 /* `opens` becomes true where a flow that no call has reported passes for the first time. */
@@ -190,7 +227,7 @@ static __always_inline __u64 casa_decide_packet(struct __sk_buff *packet, __u8 d
 	__u32 own, other, egress, ingress;
 	struct casa_peer peer;
 	__u64 answer, reply;
-	int question;
+	int question = 0;
 
 	if (!casa_subject) {
 		event->reason = CASA_NOBODY;
@@ -199,7 +236,7 @@ static __always_inline __u64 casa_decide_packet(struct __sk_buff *packet, __u8 d
 	if (packet->ifindex == CASA_LOOPBACK_INTERFACE)
 		return casa_answer(CASA_CLASS_LOOPBACK, casa_question(direction, CASA_ANY_PROTOCOL, 0));
 
-	question = casa_read(packet, direction, event);
+	event->reason = casa_read(packet, direction, event, &question);
 	if (event->reason != CASA_BY_RULE)
 		return 0;
 	casa_resolve(event, &peer);

@@ -8,7 +8,7 @@ internal import CasaYAML
 
 /// The compiler, on one screen: from the bytes of policies to bundles.
 ///
-/// YAML → syntax → checked → IR → findings and objects. Each step is a pure function between named types, and
+/// YAML → syntax → checked → IR → findings and objects → proofs about their bytes. Each step is a pure function between named types, and
 /// stops only with proof that an error was put in front of the user.
 package struct Compilation: Sendable {
     package let sources: [SourceFile]
@@ -33,16 +33,19 @@ package struct Compilation: Sendable {
         return Meaning(checked: checked, model: Lower().run(checked))
     }
 
-    /// One bundle for each managed namespace, in the order of their names.
-    package func bundles(reporting diagnostics: inout DiagnosticBag) throws(Reported) -> [Bundle] {
+    /// One bundle for each managed namespace, in the order of their names; with a proof, none leaves unproved.
+    package func bundles(
+        proof: BundleProof? = nil, reporting diagnostics: inout DiagnosticBag
+    ) throws(Reported) -> [Bundle] {
         let model = try meaning(reporting: &diagnostics).model
         let digests = sources.map { Manifest.FileDigest(file: $0.artifactName, sha256: Digest(of: $0.bytes)) }
         var bundles: [Bundle] = []
         for namespace in model.namespaces {
             let object = try ObjectEmission().run(namespace, reporting: &diagnostics)
-            bundles.append(
-                BundleAssembly.bundle(object, of: namespace, compiler: CompilerVersion.text, sources: digests)
-            )
+            let bundle = BundleAssembly.bundle(
+                object, of: namespace, compiler: CompilerVersion.text, sources: digests)
+            let proved = try proof?.run(bundle, against: namespace, reporting: &diagnostics)
+            bundles.append(proved?.recorded ?? bundle)
         }
         return bundles
     }

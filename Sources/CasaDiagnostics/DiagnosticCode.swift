@@ -59,6 +59,16 @@ package enum DiagnosticCode: Int, Hashable, Sendable, CaseIterable {
     case tooManyRules = 4002
     case tableNotFound = 4003
 
+    case refutedObject = 5001
+    case unprovableObject = 5002
+    case undecidedProof = 5003
+    case foreignManifest = 5004
+
+    case undecodableProgram = 5101
+    case programStopped = 5102
+    case undeterminedResult = 5103
+    case undecidedRun = 5104
+
     case unreadableFile = 6001
     case unwritableOutput = 6002
     case missingPrivilege = 6003
@@ -70,6 +80,12 @@ package enum DiagnosticCode: Int, Hashable, Sendable, CaseIterable {
     case invalidInventory = 6009
     case notLoaded = 6010
     case systemCallFailed = 6011
+    case unprovedBundle = 6012
+    case untrustedBundle = 6013
+    case attestationMismatch = 6014
+    case invalidAttestation = 6015
+    case staleGeneration = 6016
+    case unusableKey = 6017
 
     case internalError = 9001
 

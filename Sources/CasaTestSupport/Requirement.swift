@@ -11,6 +11,8 @@ package enum Requirement: String, Hashable, Sendable, CaseIterable {
     case conformance
     /// A machine can be emulated, for kernels older than this one.
     case qemu
+    /// The command line tool, as a second opinion on signatures.
+    case openssl
 
     package var isMet: Bool {
         switch self {
@@ -19,6 +21,7 @@ package enum Requirement: String, Hashable, Sendable, CaseIterable {
         case .bpftool: Self.find("bpftool") != nil
         case .conformance: Self.conformanceVectors != nil
         case .qemu: Self.find("qemu-system-x86_64") != nil
+        case .openssl: Self.find("openssl") != nil
         }
     }
 

@@ -13,6 +13,9 @@ enum CasaDev {
         let rest = Array(arguments.dropFirst())
         switch arguments.first {
         case "demo": return DemoCommand.run(rest)
+        case "parity": return ParityCommand.run(rest)
+        case "mutate": return MutateCommand.run(rest)
+        case "plant": return PlantCommand.run(rest)
         case "clean" where rest.isEmpty: return CleanCommand.run()
         // What the demo starts, one process for each host and one for each list of attempts.
         case HostRole.name: return HostRole.run(rest)
@@ -32,7 +35,14 @@ enum CasaDev {
         usage: casa-dev demo DIRECTORY [--keep]
                  runs an example: a process for each workload, every pair tried, every verdict compared
                  --keep leaves everything up
+               \(ParityCommand.usage)
+                 writes what is supported, verified and tested, and holds it true; vectors are those of bpf_conformance
                casa-dev clean
                  removes what a kept or killed demo left on this machine
+               casa-dev mutate DIRECTORY... [--count N] [--seed N] [--all]
+                 proves N mutants of each example's objects and address tables, or shows why they are wrong
+                 --all shows what became of each
+               casa-dev plant POLICY BUG...
+                 compiles a policy with mistakes of a compiler (Tests/Fixtures/bugs), which have to be refuted
         """
 }

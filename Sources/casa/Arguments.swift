@@ -3,13 +3,14 @@ internal import CasaDiagnostics
 /// The words of a command line, sorted into options and operands by what the command declares.
 struct Arguments {
     let operands: [String]
-    private let values: [String: String]
+    /// More than one for options that may be repeated only.
+    private let values: [String: [String]]
     private let switches: Set<String>
 
     /// `--name value`, `--name=value`, `-o value`; after `--` everything is an operand; a lone `-` is one too.
     init(_ words: [String], for command: any Command.Type) throws(UsageError) {
         var operands: [String] = []
-        var values: [String: String] = [:]
+        var values: [String: [String]] = [:]
         var switches: Set<String> = []
         var rest = words[...]
         while let word = rest.popFirst() {
@@ -32,9 +33,10 @@ struct Arguments {
                 guard let value = attached ?? rest.popFirst() else {
                     throw UsageError("`\(name)` needs a value")
                 }
-                guard values.updateValue(value, forKey: name) == nil else {
+                guard option.isRepeatable || values[name] == nil else {
                     throw UsageError("`\(name)` is given twice")
                 }
+                values[name, default: []].append(value)
             }
         }
         self.operands = operands
@@ -44,10 +46,13 @@ struct Arguments {
 
     func has(_ name: String) -> Bool { switches.contains(name) }
 
-    func value(_ name: String) -> String? { values[name] }
+    func value(_ name: String) -> String? { values[name]?.first }
+
+    /// The values of an option that may be repeated, in the order of the line.
+    func values(_ name: String) -> [String] { values[name] ?? [] }
 
     func required(_ name: String) throws(UsageError) -> String {
-        guard let value = values[name] else { throw UsageError("`\(name)` is missing") }
+        guard let value = value(name) else { throw UsageError("`\(name)` is missing") }
         return value
     }
 

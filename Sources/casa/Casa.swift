@@ -4,8 +4,9 @@ internal import Glibc
 @main
 enum Casa {
     static let commands: [any Command.Type] = [
-        CheckCommand.self, ExplainCommand.self, BuildCommand.self, DumpCommand.self, LoadCommand.self,
-        StatusCommand.self, WatchCommand.self, UnloadCommand.self,
+        CheckCommand.self, ExplainCommand.self, BuildCommand.self, VerifyCommand.self,
+        DumpCommand.self, AttestCommand.self, LoadCommand.self, StatusCommand.self, WatchCommand.self, UnloadCommand.self,
+        MachineCommand.self,
     ]
 
     static func main() {

@@ -16,11 +16,13 @@ struct Option: Sendable {
     /// What stands for the value in usage lines; `nil` for a switch.
     let value: String?
     let summary: String
+    let isRepeatable: Bool
 
-    init(_ name: String, _ value: String? = nil, _ summary: String) {
+    init(_ name: String, _ value: String? = nil, _ summary: String, isRepeatable: Bool = false) {
         self.name = name
         self.value = value
         self.summary = summary
+        self.isRepeatable = isRepeatable
     }
 }
 

@@ -9,6 +9,10 @@ import Testing
 @Suite struct NodeErrorTests {
     static let failure = SystemCallFailure("BPF_MAP_CREATE", "map `casa_events`", result: -1)
 
+    private static func attested(_ generation: Int, _ manifest: [UInt8]) -> AttestedGeneration {
+        AttestedGeneration(keys: ["ab"], generation: generation, manifest: Digest(of: manifest))
+    }
+
     @Test(
         "each failure has its code and one sentence",
         arguments: [
@@ -48,6 +52,22 @@ import Testing
             (
                 .addresses(.tooManyClasses(.v4(1), count: 7), at: nil), .invalidInventory,
                 "address 0.0.0.1 is in 7 classes of the bundle"
+            ),
+            (
+                .unproved(namespace: "bank"), .unprovedBundle,
+                "nothing shows that the bundle of namespace bank decides as its policy"
+            ),
+            (
+                .foreignAttestation, .attestationMismatch,
+                "the attestation is of another manifest than is loaded"
+            ),
+            (
+                .staleGeneration(attested(3, [1]), than: attested(4, [1])), .staleGeneration,
+                "the bundle is of generation 3, and generation 4 was loaded"
+            ),
+            (
+                .staleGeneration(attested(4, [1]), than: attested(4, [2])), .staleGeneration,
+                "another bundle of generation 4 was loaded"
             ),
             (
                 .unreadableEvent(.size(3)), .systemCallFailed,

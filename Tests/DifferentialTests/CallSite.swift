@@ -45,7 +45,8 @@ final class CallSite {
         }
         let object = try ObjectEmission().run(policy.policy, reporting: &diagnostics)
         let bundle = BundleAssembly.bundle(object, of: policy.policy, compiler: "test", sources: [])
-        _ = try Loader(paths: paths).load(bundle, inventory: inventory)
+        _ = try Loader(paths: paths).load(
+            bundle, inventory: inventory, options: LoadOptions(acceptsUnproved: true))
     }
 
     deinit {

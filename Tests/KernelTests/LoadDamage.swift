@@ -15,6 +15,18 @@ struct LoadDamage {
         try FileManager.default.removeItem(atPath: "\(site.paths.state)/bank/state.json")
     }
 
+    func spoilState() throws {
+        try Data("{".utf8).write(to: URL(filePath: "\(site.paths.state)/bank/state.json"))
+    }
+
+    /// The state once more as what is being switched to, with something in it exchanged.
+    func leavePending(from old: String = "", to new: String = "") throws {
+        let folder = "\(site.paths.state)/bank"
+        let text = try String(contentsOfFile: "\(folder)/state.json", encoding: .utf8)
+        let changed = old.isEmpty ? text : text.replacingOccurrences(of: old, with: new)
+        try Data(changed.utf8).write(to: URL(filePath: "\(folder)/pending.json"))
+    }
+
     func removePin(_ path: String) throws {
         try FileManager.default.removeItem(atPath: "\(site.paths.pins)/bank/\(path)")
     }

@@ -9,7 +9,7 @@ import Testing
     @Test("a refusal tells who, whom and why")
     func refusal() throws {
         let site = try LoadSite()
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        _ = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         let stream = try EventStream(namespace: "bank", paths: site.paths)
         #expect(try stream.next(timeout: 0) == nil)
         #expect(try site.connect("one", "203.0.113.10", 9001) == .refused)
@@ -27,7 +27,7 @@ import Testing
     func allowed() throws {
         let site = try LoadSite()
         let inventory = try LoadPolicy.inventory(site)
-        _ = try site.loader.load(
+        _ = try site.load(
             LoadPolicy.bundle(), inventory: inventory, options: LoadOptions(reportAllowed: true))
         let stream = try EventStream(namespace: "bank", paths: site.paths)
         #expect(try site.connect("one", "203.0.113.10", 9000) == .passed)
@@ -41,10 +41,10 @@ import Testing
     func replacement() throws {
         let site = try LoadSite()
         let inventory = try LoadPolicy.inventory(site)
-        _ = try site.loader.load(LoadPolicy.bundle([LoadPolicy.rule(.deny, port: 1)]), inventory: inventory)
+        _ = try site.load(LoadPolicy.bundle([LoadPolicy.rule(.deny, port: 1)]), inventory: inventory)
         let stream = try EventStream(namespace: "bank", paths: site.paths)
         #expect(try site.connect("one", "203.0.113.10", 1) == .refused)
-        _ = try site.loader.load(
+        _ = try site.load(
             LoadPolicy.bundle([LoadPolicy.rule(.deny, port: 2), LoadPolicy.rule(.deny, port: 3)]),
             inventory: inventory)
         #expect(try site.connect("one", "203.0.113.10", 2) == .refused)
@@ -58,7 +58,7 @@ import Testing
     @Test("events that find the ring full are counted, and those before them are all there")
     func losses() throws {
         let site = try LoadSite()
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        _ = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         let stream = try EventStream(namespace: "bank", paths: site.paths)
         let calls = 4000
         #expect(try site.connect("one", "203.0.113.11", 9000, times: calls) == .refused)
@@ -74,10 +74,10 @@ import Testing
     func freshRing() throws {
         let site = try LoadSite()
         let inventory = try LoadPolicy.inventory(site)
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: inventory)
+        _ = try site.load(LoadPolicy.bundle(), inventory: inventory)
         let stream = try EventStream(namespace: "bank", paths: site.paths)
         try LoadDamage(site).removePin("generation_1/events")
-        let outcome = try site.loader.load(LoadPolicy.bundle(), inventory: inventory)
+        let outcome = try site.load(LoadPolicy.bundle(), inventory: inventory)
         #expect(outcome.warnings.contains(.freshMap(name: "casa_events")))
         #expect(try stream.next(timeout: 0) == nil)
         #expect(try site.connect("one", "203.0.113.11", 9000) == .refused)
@@ -87,7 +87,7 @@ import Testing
     @Test("there is one watcher, and it hears of the end")
     func ends() throws {
         let site = try LoadSite()
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        _ = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         let stream = try EventStream(namespace: "bank", paths: site.paths)
         let error = #expect(throws: NodeError.self) { try EventStream(namespace: "bank", paths: site.paths) }
         guard case .alreadyWatched = error else {

@@ -17,7 +17,7 @@ import Testing
             """
         let inventory = try LoadPolicy.read(text)
         let error = #expect(throws: NodeError.self) {
-            try site.loader.load(LoadPolicy.bundle(), inventory: inventory)
+            try site.load(LoadPolicy.bundle(), inventory: inventory)
         }
         #expect(site.pins.isEmpty && StatusReader(paths: site.paths).namespaces().isEmpty)
         return try #require(error).diagnostic
@@ -56,7 +56,7 @@ import Testing
                   - {namespace: bank, kind: Deployment, \(line), pods: [{name: t-0, cgroups: [\(site.cgroup)/one]}]}
                 """)
             let error = #expect(throws: NodeError.self) {
-                try site.loader.load(LoadPolicy.bundle(), inventory: inventory)
+                try site.load(LoadPolicy.bundle(), inventory: inventory)
             }
             #expect(error?.diagnostic.message.contains(message) == true, "\(String(describing: error))")
             #expect(error?.diagnostic.primary != nil)
@@ -69,7 +69,9 @@ import Testing
         let site = try LoadSite()
         let elsewhere = NodePaths(pins: "\(site.paths.state)/pins", state: site.paths.state)
         let error = #expect(throws: NodeError.self) {
-            try Loader(paths: elsewhere).load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+            try Loader(paths: elsewhere).load(
+                LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site),
+                options: LoadOptions(acceptsUnproved: true))
         }
         guard case .noBPFFileSystem = error else {
             Issue.record("\(String(describing: error))")
@@ -80,12 +82,12 @@ import Testing
     @Test("two loaders do not work at once")
     func busy() throws {
         let site = try LoadSite()
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        _ = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         let file = open("\(site.paths.state)/.lock", O_RDWR)
         defer { close(file) }
         try #require(flock(file, LOCK_EX) == 0)
         let error = #expect(throws: NodeError.self) {
-            try site.loader.load(
+            try site.load(
                 LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site), options: LoadOptions(patience: 50)
             )
         }

@@ -10,10 +10,10 @@ import Testing
     @Test("another bundle takes the place of the first, and only its own pins are left")
     func replaces() throws {
         let site = try LoadSite()
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        _ = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         let links = site.pins.filter { $0.hasPrefix("bank/links/") }
         let second = try LoadPolicy.bundle([LoadPolicy.rule(port: 9001)])
-        let outcome = try site.loader.load(second, inventory: LoadPolicy.inventory(site))
+        let outcome = try site.load(second, inventory: LoadPolicy.inventory(site))
         #expect(outcome.generation == 2 && outcome.replaced && outcome.cgroupsSwitched == 1)
         #expect(try site.connect("one", "203.0.113.10", 9000) == .refused)
         #expect(try site.connect("one", "203.0.113.10", 9001) == .passed)
@@ -28,11 +28,11 @@ import Testing
     func pods() throws {
         let site = try LoadSite()
         let bundle = try LoadPolicy.bundle()
-        _ = try site.loader.load(bundle, inventory: LoadPolicy.inventory(site))
-        let grown = try site.loader.load(bundle, inventory: LoadPolicy.inventory(site, pods: ["one", "two"]))
+        _ = try site.load(bundle, inventory: LoadPolicy.inventory(site))
+        let grown = try site.load(bundle, inventory: LoadPolicy.inventory(site, pods: ["one", "two"]))
         #expect(grown.cgroupsSwitched == 1 && grown.cgroupsAdded == 1 && grown.cgroupsRemoved == 0)
         #expect(try site.connect("two", "203.0.113.11", 9000) == .refused)
-        let shrunk = try site.loader.load(bundle, inventory: LoadPolicy.inventory(site, pods: ["two"]))
+        let shrunk = try site.load(bundle, inventory: LoadPolicy.inventory(site, pods: ["two"]))
         #expect(shrunk.cgroupsSwitched == 1 && shrunk.cgroupsAdded == 0 && shrunk.cgroupsRemoved == 1)
         #expect(try site.connect("one", "203.0.113.11", 9000) == .passed)
         #expect(try site.connect("two", "203.0.113.11", 9000) == .refused)
@@ -42,14 +42,14 @@ import Testing
     func recreatedCgroup() throws {
         let site = try LoadSite()
         let bundle = try LoadPolicy.bundle()
-        _ = try site.loader.load(bundle, inventory: LoadPolicy.inventory(site))
+        _ = try site.load(bundle, inventory: LoadPolicy.inventory(site))
         site.removeCgroup("\(site.cgroup)/one")
         let gone = try StatusReader(paths: site.paths).status(of: "bank").cgroups
         #expect(gone.allSatisfy { $0.hooks.allSatisfy { $0.condition == .cgroupGone } })
         try site.makeCgroup("\(site.cgroup)/one")
         let again = try StatusReader(paths: site.paths).status(of: "bank")
         #expect(again.cgroups.count == 1)
-        let outcome = try site.loader.load(bundle, inventory: LoadPolicy.inventory(site))
+        let outcome = try site.load(bundle, inventory: LoadPolicy.inventory(site))
         #expect(outcome.cgroupsAdded == 1 && outcome.cgroupsRemoved == 1)
         #expect(try site.connect("one", "203.0.113.11", 9000) == .refused)
     }
@@ -59,14 +59,14 @@ import Testing
         arguments: ["connect4", "egress", "sock_create"])
     func failingSwitch(hook: String) throws {
         let site = try LoadSite()
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        _ = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         let before = try StatusReader(paths: site.paths).status(of: "bank")
         try LoadDamage(site).blockLink(pod: "two", hook: hook)
         let pins = site.pins
 
         let second = try LoadPolicy.bundle([LoadPolicy.rule(port: 9001)])
         #expect(throws: NodeError.self) {
-            try site.loader.load(second, inventory: LoadPolicy.inventory(site, pods: ["one", "two"]))
+            try site.load(second, inventory: LoadPolicy.inventory(site, pods: ["one", "two"]))
         }
         let after = try StatusReader(paths: site.paths).status(of: "bank")
         #expect(after.state == before.state && after.cgroups == before.cgroups && !after.isSwitching)
@@ -80,18 +80,18 @@ import Testing
     func failingFirstLoad() throws {
         let site = try LoadSite()
         let missing = try LoadPolicy.inventory(site, pods: ["one", "three"])
-        #expect(throws: NodeError.self) { try site.loader.load(LoadPolicy.bundle(), inventory: missing) }
+        #expect(throws: NodeError.self) { try site.load(LoadPolicy.bundle(), inventory: missing) }
         #expect(site.pins.isEmpty && StatusReader(paths: site.paths).namespaces().isEmpty)
         let forged = try LoadForgery.readingScalar(of: LoadPolicy.bundle())
         #expect(throws: NodeError.self) {
-            try site.loader.load(forged, inventory: LoadPolicy.inventory(site))
+            try site.load(forged, inventory: LoadPolicy.inventory(site))
         }
         #expect(site.pins.isEmpty && StatusReader(paths: site.paths).namespaces().isEmpty)
 
         try LoadDamage(site).blockLink(pod: "two", hook: "ingress")
         let pins = site.pins
         #expect(throws: NodeError.self) {
-            try site.loader.load(
+            try site.load(
                 LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site, pods: ["one", "two"]))
         }
         #expect(site.pins == pins)
@@ -102,9 +102,9 @@ import Testing
     func rejected() throws {
         let site = try LoadSite()
         let good = try LoadPolicy.bundle()
-        _ = try site.loader.load(good, inventory: LoadPolicy.inventory(site))
+        _ = try site.load(good, inventory: LoadPolicy.inventory(site))
         let error = #expect(throws: NodeError.self) {
-            try site.loader.load(LoadForgery.readingScalar(of: good), inventory: LoadPolicy.inventory(site))
+            try site.load(LoadForgery.readingScalar(of: good), inventory: LoadPolicy.inventory(site))
         }
         guard case .rejected(let rejection) = error else {
             Issue.record("\(String(describing: error))")
@@ -120,12 +120,12 @@ import Testing
     func interrupted() throws {
         let site = try LoadSite()
         let bundle = try LoadPolicy.bundle()
-        _ = try site.loader.load(bundle, inventory: LoadPolicy.inventory(site))
+        _ = try site.load(bundle, inventory: LoadPolicy.inventory(site))
         let state = "\(site.paths.state)/bank"
         try FileManager.default.copyItem(atPath: "\(state)/state.json", toPath: "\(state)/pending.json")
         let reader = StatusReader(paths: site.paths)
         #expect(try reader.status(of: "bank").isSwitching && !reader.status(of: "bank").isComplete)
-        _ = try site.loader.load(bundle, inventory: LoadPolicy.inventory(site))
+        _ = try site.load(bundle, inventory: LoadPolicy.inventory(site))
         #expect(try reader.status(of: "bank").isComplete)
     }
 }

@@ -12,7 +12,7 @@ import Testing
         let site = try LoadSite()
         let bundle = try LoadPolicy.bundle()
         let inventory = try LoadPolicy.inventory(site, pods: ["one", "two"])
-        let outcome = try site.loader.load(
+        let outcome = try site.load(
             bundle, inventory: inventory, options: LoadOptions(reportAllowed: true))
         let status = try StatusReader(paths: site.paths).status(of: "bank")
         #expect(status.isComplete && status.strayLinks.isEmpty && status.losses == 0)
@@ -37,12 +37,12 @@ import Testing
     @Test("a link that is gone is missed")
     func missing() throws {
         let site = try LoadSite()
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        _ = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         try LoadDamage(site).removeLink(hook: "ingress")
         let status = try StatusReader(paths: site.paths).status(of: "bank")
         #expect(!status.isComplete)
         #expect(status.cgroups[0].hooks.filter { $0.condition == .missing }.map(\.hook) == ["ingress"])
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        _ = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         #expect(
             try StatusReader(paths: site.paths).status(of: "bank").isComplete, "loading again puts it right")
     }
@@ -65,7 +65,7 @@ import Testing
         ]
         let bundle = try LoadPolicy.bundle(rules)
         let inventory = try LoadPolicy.inventory(site)
-        let error = #expect(throws: NodeError.self) { try site.loader.load(bundle, inventory: inventory) }
+        let error = #expect(throws: NodeError.self) { try site.load(bundle, inventory: inventory) }
         guard case .unservedPoints(let points, _) = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -76,7 +76,7 @@ import Testing
 
         let named = try LoadPolicy.inventory(
             site, more: "names: [{name: api.example.com, addresses: [203.0.113.20]}]")
-        let outcome = try site.loader.load(bundle, inventory: named, options: LoadOptions(kernelOnly: true))
+        let outcome = try site.load(bundle, inventory: named, options: LoadOptions(kernelOnly: true))
         #expect(outcome.unserved.map(\.point) == ["runtime"])
         let state = try #require(try StatusReader(paths: site.paths).status(of: "bank").state)
         #expect(state.kernelOnly && state.unserved == outcome.unserved)

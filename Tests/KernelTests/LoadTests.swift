@@ -11,7 +11,7 @@ import Testing
     func enforces() throws {
         let site = try LoadSite()
         #expect(try site.connect("one", "203.0.113.11", 9000) == .passed)
-        let outcome = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        let outcome = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         #expect(!outcome.replaced && outcome.cgroupsAdded == 1 && outcome.generation == 1)
         #expect(outcome.workloads == ["bank/Deployment/teller"])
 
@@ -26,7 +26,7 @@ import Testing
     @Test("a cgroup without processes is reported, because whoever stayed outside is allowed everything")
     func emptyCgroup() throws {
         let site = try LoadSite()
-        let outcome = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        let outcome = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         let warning = try #require(outcome.warnings.first)
         #expect(outcome.warnings.count == 1)
         guard case .emptyCgroup(let pod, let path, let origin) = warning else {
@@ -41,12 +41,12 @@ import Testing
     func changedInventory() throws {
         let site = try LoadSite()
         let bundle = try LoadPolicy.bundle()
-        _ = try site.loader.load(bundle, inventory: LoadPolicy.inventory(site))
+        _ = try site.load(bundle, inventory: LoadPolicy.inventory(site))
         #expect(try site.connect("one", "203.0.113.11", 9000) == .refused)
         let before = try StatusReader(paths: site.paths).status(of: "bank").refusals
 
         let moved = try LoadPolicy.inventory(site, vault: "203.0.113.11")
-        let outcome = try site.loader.load(bundle, inventory: moved)
+        let outcome = try site.load(bundle, inventory: moved)
         #expect(outcome.replaced && outcome.cgroupsSwitched == 1 && outcome.cgroupsAdded == 0)
         #expect(try site.connect("one", "203.0.113.11", 9000) == .passed)
         #expect(try site.connect("one", "203.0.113.10", 9000) == .refused)
@@ -61,7 +61,7 @@ import Testing
     @Test("an unloaded namespace leaves nothing, and unloading again does nothing")
     func unloads() throws {
         let site = try LoadSite()
-        _ = try site.loader.load(
+        _ = try site.load(
             LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site, pods: ["one", "two"]))
         #expect(try site.connect("two", "203.0.113.11", 9000) == .refused)
         let outcome = try Unloader(paths: site.paths).unload("bank")
@@ -75,7 +75,7 @@ import Testing
     @Test("what a killed unloader left behind is removed, and half of a namespace is no obstacle")
     func unloadsHalf() throws {
         let site = try LoadSite()
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        _ = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         try LoadDamage(site).removeState()
         try LoadDamage(site).removeLink(hook: "egress")
         #expect(try StatusReader(paths: site.paths).status(of: "bank").state == nil)
@@ -87,17 +87,17 @@ import Testing
     @Test("two namespaces are loaded beside each other, and never judge one cgroup")
     func namespaces() throws {
         let site = try LoadSite()
-        _ = try site.loader.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
+        _ = try site.load(LoadPolicy.bundle(), inventory: LoadPolicy.inventory(site))
         let other = try LoadPolicy.bundle([], namespace: "shop")
         let error = #expect(throws: NodeError.self) {
-            try site.loader.load(other, inventory: LoadPolicy.inventory(site, namespace: "shop"))
+            try site.load(other, inventory: LoadPolicy.inventory(site, namespace: "shop"))
         }
         guard case .cgroup(let problem) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
         #expect(problem.kind == .taken(by: "namespace bank"))
-        _ = try site.loader.load(
+        _ = try site.load(
             other, inventory: LoadPolicy.inventory(site, pods: ["two"], namespace: "shop"))
         #expect(StatusReader(paths: site.paths).namespaces() == ["bank", "shop"])
         #expect(try site.connect("two", "203.0.113.10", 9000) == .refused)

@@ -1,18 +1,27 @@
 extension ConcreteMemory {
-    /// Reads bytes as a program would, byte by byte.
+    /// Reads bytes as a program might.
     package func bytes(at address: UInt64, count: Int) throws(Trap) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count)
-        for index in 0..<count {
-            bytes.append(UInt8(truncatingIfNeeded: try load(.byte, at: address &+ UInt64(index))))
-        }
-        return bytes
+        guard count > 0 else { return [] }
+        return Array(UnsafeRawBufferPointer(start: try place(.read, count, at: address), count: count))
     }
 
-    /// Writes bytes as a program would, byte by byte.
+    /// Writes bytes as a program might; where they do not all fit, none is written.
     package func write(_ bytes: [UInt8], at address: UInt64) throws(Trap) {
-        for (index, byte) in bytes.enumerated() {
-            try store(.byte, UInt64(byte), at: address &+ UInt64(index))
+        try write(bytes[...], at: address)
+    }
+
+    /// Writes bytes as a program might; where they do not all fit, none is written.
+    package func write(_ bytes: ArraySlice<UInt8>, at address: UInt64) throws(Trap) {
+        guard !bytes.isEmpty else { return }
+        let place = try place(.write, bytes.count, at: address)
+        bytes.withUnsafeBytes { source in
+            UnsafeMutableRawBufferPointer(start: place, count: source.count).copyMemory(from: source)
         }
+    }
+
+    /// Writes so many zeros.
+    package func clear(_ count: Int, at address: UInt64) throws(Trap) {
+        guard count > 0 else { return }
+        try place(.write, count, at: address).initializeMemory(as: UInt8.self, repeating: 0, count: count)
     }
 }

@@ -24,7 +24,10 @@ package struct HelperArguments {
 package final class HelperTable: HelperEnvironment {
     package typealias Body = (HelperArguments, ConcreteMemory) throws(Trap) -> UInt64
 
-    private var bodies: [Int32: Body] = [:]
+    /// The kernel's numbers are small; others are only made up.
+    private static let smallCount: Int32 = 256
+    private var bodies: [Body?] = Array(repeating: nil, count: Int(smallCount))
+    private var others: [Int32: Body] = [:]
 
     package init() {}
 
@@ -33,13 +36,18 @@ package final class HelperTable: HelperEnvironment {
     }
 
     package func define(_ number: Int32, _ body: @escaping Body) {
-        bodies[number] = body
+        if (0..<Self.smallCount).contains(number) {
+            bodies[Int(number)] = body
+        } else {
+            others[number] = body
+        }
     }
 
     package func call(
         _ number: Int32, _ arguments: HelperArguments, _ memory: ConcreteMemory
     ) throws(Trap) -> UInt64 {
-        guard let body = bodies[number] else { throw .unknownHelper(number) }
+        let isSmall = (0..<Self.smallCount).contains(number)
+        guard let body = isSmall ? bodies[Int(number)] : others[number] else { throw .unknownHelper(number) }
         return try body(arguments, memory)
     }
 }

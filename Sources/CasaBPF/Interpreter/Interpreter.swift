@@ -7,10 +7,12 @@ package struct Interpreter {
     }
 
     private let program: Program
+    private let steps: [PreparedStep]
     private let domain: ConcreteDomain
 
     package init(_ program: Program, environment: any HelperEnvironment = HelperTable()) {
         self.program = program
+        steps = program.steps.map { PreparedStep($0, of: program.steps.count) }
         domain = ConcreteDomain(environment)
     }
 
@@ -21,31 +23,34 @@ package struct Interpreter {
         entry: Int = 0, arguments: [UInt64] = [], memory: ConcreteMemory = ConcreteMemory(),
         budget: Int = 1_000_000
     ) throws(Fault) -> Execution {
+        precondition(program.steps.indices.contains(entry), "a run begins at an instruction")
         memory.clearStack()
-        var state: MachineState<ConcreteDomain>
-        do {
-            state = try MachineState(entry: entry, arguments: arguments, memory: memory, in: domain)
-        } catch {
-            throw Fault(trap: error, slot: program.slots[entry], depth: 0)
-        }
         var position = entry
+        var depth = 0
         do {
-            return try run(&state, &position, budget)
+            return try run(&position, &depth, arguments, memory, budget)
         } catch {
-            throw Fault(trap: error, slot: program.slots[position], depth: state.callers.count)
+            throw Fault(trap: error, slot: program.slots[position], depth: depth)
         }
     }
 
     private func run(
-        _ state: inout MachineState<ConcreteDomain>, _ position: inout Int, _ budget: Int
+        _ position: inout Int, _ depth: inout Int, _ arguments: [UInt64], _ memory: ConcreteMemory,
+        _ budget: Int
     ) throws(Trap) -> Execution {
+        var state = try MachineState(entry: position, arguments: arguments, memory: memory, in: domain)
+        let steps = steps.span
         var count = 0
+        var next = position
+        defer { depth = state.callers.count }
         while count < budget {
-            position = state.position
-            count += 1
-            switch try state.execute(program.steps[position], in: domain) {
+            count &+= 1
+            position = next
+            next &+= 1
+            // SOUNDNESS: a program's targets are its own instructions, and its last one does not go on (`Program`).
+            switch try state.perform(steps[unchecked: position], &next, in: domain) {
             case .proceeded: continue
-            case .branched(let isTaken, taken: let target): if isTaken { state.position = target }
+            case .branched(let isTaken, taken: let target): if isTaken { next = target }
             case .exited(let result): return Execution(result: result, instructionCount: count)
             }
         }

@@ -10,85 +10,117 @@ package enum StepOutcome<Word, Truth> {
 
 extension MachineState {
     /// Executes the instruction at `position`, which the caller has fetched as `step`.
+    package mutating func execute(
+        _ step: Program.Step, in domain: borrowing Machine
+    ) throws(Trap) -> StepOutcome<Machine.Word, Machine.Truth> {
+        var next = position + 1
+        defer { position = next }
+        return try perform(PreparedStep(step), &next, in: domain)
+    }
+
+    /// Does what an instruction says; `next` is the place after it, and becomes the one where the program goes on.
     ///
     /// SOUNDNESS: this is what instructions mean, for every domain. Held by the conformance suite, and by the kernel's own
     /// answers to random programs.
     @inline(__always)
-    package mutating func execute(
-        _ step: Program.Step, in domain: borrowing Machine
+    mutating func perform(
+        _ step: PreparedStep, _ next: inout Int, in domain: borrowing Machine
     ) throws(Trap) -> StepOutcome<Machine.Word, Machine.Truth> {
-        position += 1
-        switch step.instruction {
-        case .arithmetic(.move, let width, let destination, let operand):
-            let word = try word(operand, in: domain)
-            registers.write(destination, domain.truncate(word, to: width.memorySize))
-        case .arithmetic(let operation, let width, let destination, let operand):
-            let left = try registers.read(destination)
-            let right = try word(operand, in: domain)
-            registers.write(destination, domain.arithmetic(operation, width, left, right))
-        case .negate(let width, let destination):
-            let word = try registers.read(destination)
-            registers.write(destination, domain.apply(.subtract, width, domain.constant(0), word))
-        case .extendSign(let form, let destination, from: let source):
-            let word = try registers.read(source)
-            registers.write(destination, domain.extendSign(word, from: form.source, to: form.width))
-        case .orderBytes(let order, let width, let destination):
-            let word = try registers.read(destination)
-            registers.write(destination, domain.orderBytes(order, width, word))
-        case .load(let size, let destination, base: let base, offset: let offset):
-            let address = try address(base, offset, in: domain)
-            registers.write(destination, try domain.load(size, at: address, from: &memory))
-        case .loadSigned(let size, let destination, base: let base, offset: let offset):
-            let address = try address(base, offset, in: domain)
+        switch step.operation {
+        case .arithmetic(.move, let width, let kind):
+            let word = try operand(kind, step, in: domain)
+            registers.write(step.destination, domain.truncate(word, to: width.memorySize))
+        case .arithmetic(let operation, let width, let kind):
+            let left = try registers.read(step.destination)
+            let right = try operand(kind, step, in: domain)
+            registers.write(step.destination, domain.arithmetic(operation, width, left, right))
+        case .negate(let width):
+            let word = try registers.read(step.destination)
+            registers.write(step.destination, domain.apply(.subtract, width, domain.constant(0), word))
+        case .extendSign(let form):
+            let word = try registers.read(step.source)
+            registers.write(step.destination, domain.extendSign(word, from: form.source, to: form.width))
+        case .orderBytes(let order, let width):
+            let word = try registers.read(step.destination)
+            registers.write(step.destination, domain.orderBytes(order, width, word))
+        case .load(let size):
+            let address = try address(step.source, step, in: domain)
+            registers.write(step.destination, try domain.load(size, at: address, from: &memory))
+        case .loadSigned(let size):
+            let address = try address(step.source, step, in: domain)
             let word = try domain.load(size.memorySize, at: address, from: &memory)
-            registers.write(destination, domain.extendSign(word, from: size, to: .bits64))
-        case .store(let size, base: let base, offset: let offset, let operand):
-            let address = try address(base, offset, in: domain)
-            try domain.store(size, try word(operand, in: domain), at: address, to: &memory)
-        case .atomic(let operation, let width, base: let base, offset: let offset, let source):
-            try update(operation, width, at: try address(base, offset, in: domain), source, in: domain)
-        case .loadImmediate64(let destination, .value(let value)):
-            registers.write(destination, domain.constant(value))
-        case .loadImmediate64(let destination, let source):
-            let function = Int(step.target)
-            registers.write(destination, try domain.address(of: source, function: function, in: &memory))
+            registers.write(step.destination, domain.extendSign(word, from: size, to: .bits64))
+        case .store(let size, let kind):
+            let address = try address(step.destination, step, in: domain)
+            try domain.store(size, try operand(kind, step, in: domain), at: address, to: &memory)
+        case .atomic(let operation, let width):
+            let address = try address(step.destination, step, in: domain)
+            try update(operation, width, at: address, step.source, in: domain)
+        case .loadImmediate64(.value):
+            registers.write(step.destination, domain.constant(step.immediate))
+        case .loadImmediate64(let kind):
+            try loadImport(kind, step, in: domain)
         case .jump, .jumpFar:
-            position = Int(step.target)
-        case .branch(let condition, let width, let left, let right, _):
-            let truth = domain.holds(condition, width, try registers.read(left), try word(right, in: domain))
-            return .branched(truth, taken: Int(step.target))
-        case .call(.function):
-            try enter(Int(step.target), in: domain)
-        case .call(.helper(let number)):
-            try call(helper: number, in: domain)
-        case .call(.register(let register)):
-            switch try domain.callee(try registers.read(register)) {
-            case .function(let index): try enter(index, in: domain)
-            case .helper(let number): try call(helper: number, in: domain)
-            }
+            next = Int(step.place)
+        case .branch(let condition, let width, let kind):
+            let left = try registers.read(step.destination)
+            let truth = domain.holds(condition, width, left, try operand(kind, step, in: domain))
+            return .branched(truth, taken: Int(step.place))
+        case .callFunction:
+            next = try enter(Int(step.place), from: next, in: domain)
+        case .callHelper:
+            try call(helper: Int32(truncatingIfNeeded: step.immediate), in: domain)
+        case .callRegister:
+            next = try callRegister(step, from: next, in: domain)
         case .exit:
-            if !leave() { return .exited(try registers.read(.r0)) }
+            guard let place = leave() else { return .exited(try registers.read(.r0)) }
+            next = place
         }
         return .proceeded
     }
 
     @inline(__always)
-    private func word(_ operand: Operand, in domain: borrowing Machine) throws(Trap) -> Machine.Word {
-        switch operand {
-        case .register(let register): try registers.read(register)
-        case .immediate(let value): domain.constant(UInt64(bitPattern: Int64(value)))
+    private func operand(
+        _ kind: OperandKind, _ step: PreparedStep, in domain: borrowing Machine
+    ) throws(Trap) -> Machine.Word {
+        switch kind {
+        case .register: try registers.read(step.source)
+        case .immediate: domain.constant(step.immediate)
         }
     }
 
     @inline(__always)
     private func address(
-        _ base: Register, _ offset: Int16, in domain: borrowing Machine
+        _ base: Register, _ step: PreparedStep, in domain: borrowing Machine
     ) throws(Trap) -> Machine.Word {
-        let base = try registers.read(base)
-        guard offset != 0 else { return base }
-        return domain.apply(.add, .bits64, base, domain.constant(UInt64(bitPattern: Int64(offset))))
+        let offset = domain.constant(UInt64(bitPattern: Int64(step.place)))
+        return domain.apply(.add, .bits64, try registers.read(base), offset)
     }
 
+    @inline(never)
+    private mutating func loadImport(
+        _ kind: ImmediateKind, _ step: PreparedStep, in domain: borrowing Machine
+    ) throws(Trap) {
+        let function = Int(step.place)
+        registers.write(
+            step.destination, try domain.address(of: step.imported(kind), function: function, in: &memory))
+    }
+
+    @inline(never)
+    private mutating func callRegister(
+        _ step: PreparedStep, from next: Int, in domain: borrowing Machine
+    ) throws(Trap) -> Int {
+        switch try domain.callee(try registers.read(step.destination)) {
+        case .function(let index):
+            guard index < Int(step.place) else { throw .noFunction(index) }
+            return try enter(index, from: next, in: domain)
+        case .helper(let number):
+            try call(helper: number, in: domain)
+            return next
+        }
+    }
+
+    @inline(never)
     private mutating func call(helper number: Int32, in domain: borrowing Machine) throws(Trap) {
         let result = try domain.call(helper: number, registers, &memory)
         registers.clear(.r1, through: .r5)
@@ -96,6 +128,7 @@ extension MachineState {
     }
 
     /// Reads memory, writes it, and hands out what was there where the instruction asks for it.
+    @inline(never)
     private mutating func update(
         _ operation: AtomicOperation, _ width: Width, at address: Machine.Word, _ source: Register,
         in domain: borrowing Machine

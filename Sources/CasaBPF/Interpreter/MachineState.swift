@@ -8,14 +8,14 @@ package struct MachineState<Machine: Domain> {
     /// What a function's return brings back.
     package struct Caller {
         let registers: RegisterFile<Machine.Word>
-        let position: Int
+        package let position: Int
     }
 
     package var registers: RegisterFile<Machine.Word>
     package var memory: Machine.Memory
     /// The index of the instruction that is next.
     package var position: Int
-    package private(set) var callers: [Caller] = []
+    package internal(set) var callers: [Caller] = []
 
     /// A program about to start: `r1` to `r5` hold the arguments, `r10` the end of the stack.
     package init(
@@ -32,21 +32,22 @@ package struct MachineState<Machine: Domain> {
         registers.write(.r10, try domain.framePointer(depth: 0, in: &self.memory))
     }
 
-    mutating func enter(_ function: Int, in domain: Machine) throws(Trap) {
+    /// Goes into a function from before `next`, and answers where the function begins.
+    mutating func enter(_ function: Int, from next: Int, in domain: Machine) throws(Trap) -> Int {
         guard callers.count + 1 < Self.frameLimit else { throw .callDepth }
-        callers.append(Caller(registers: registers, position: position))
+        if callers.isEmpty { callers.reserveCapacity(Self.frameLimit) }
+        callers.append(Caller(registers: registers, position: next))
         registers.clear(.r0, through: .r0)
         registers.clear(.r6, through: .r9)
         registers.write(.r10, try domain.framePointer(depth: callers.count, in: &memory))
-        position = function
+        return function
     }
 
-    /// Goes back to the caller; false where there is none.
-    mutating func leave() -> Bool {
-        guard let caller = callers.popLast() else { return false }
+    /// Goes back to the caller, and answers where that goes on; nowhere if there is none.
+    mutating func leave() -> Int? {
+        guard let caller = callers.popLast() else { return nil }
         registers.clear(.r1, through: .r5)
         registers.restore(.r6, through: .r10, from: caller.registers)
-        position = caller.position
-        return true
+        return caller.position
     }
 }

@@ -15,13 +15,14 @@ package struct RegisterFile<Word> {
     @inline(__always)
     package func read(_ register: Register) throws(Trap) -> Word {
         guard initialised & register.mask != 0 else { throw .uninitialisedRegister(register) }
-        return words[Int(register.rawValue)]
+        return words[unchecked: register.index]
     }
 
     @inline(__always)
     package mutating func write(_ register: Register, _ word: Word) {
-        words[Int(register.rawValue)] = word
-        initialised |= register.mask
+        words[unchecked: register.index] = word
+        // Not written again, or each instruction would wait for the one before it.
+        if initialised & register.mask == 0 { initialised |= register.mask }
     }
 
     /// Takes away the words of the registers from `first` to `last`.
@@ -42,5 +43,10 @@ package struct RegisterFile<Word> {
 }
 
 extension Register {
-    fileprivate var mask: UInt16 { 1 << UInt16(rawValue) }
+    /// INVARIANT: below eleven, because there are eleven registers.
+    @inline(__always)
+    fileprivate var index: Int { Int(rawValue) }
+
+    @inline(__always)
+    fileprivate var mask: UInt16 { 1 &<< UInt16(rawValue) }
 }

@@ -16,6 +16,8 @@ package enum Trap: Error, Hashable, Sendable {
     /// A helper was called in a way that the kernel would have refused.
     case helperMisuse(Int32, String)
     case notCallable(UInt64)
+    /// The address of a function beyond the end of the program.
+    case noFunction(Int)
     case callDepth
     case budget
     /// The domain cannot express what the program does.
@@ -51,6 +53,7 @@ extension Trap: CustomStringConvertible {
         case .unknownHelper(let number): "no helper has number \(number)"
         case .helperMisuse(let number, let reason): "misuse of helper \(number): \(reason)"
         case .notCallable(let word): "0x\(String(word, radix: 16)) cannot be called"
+        case .noFunction(let index): "no function begins at \(index)"
         case .callDepth: "calls are nested too deeply"
         case .budget: "the instruction budget is spent"
         case .unsupported(let reason): reason

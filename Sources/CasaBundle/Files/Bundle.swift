@@ -10,19 +10,29 @@ package struct Bundle: Sendable {
     package let manifest: Manifest
     package let object: [UInt8]
     package let runtime: [UInt8]
+    /// The manifest as it was read; `nil` of a bundle that was made here.
+    private let writtenManifest: [UInt8]?
 
     package init(manifest: Manifest, object: [UInt8], runtime: [UInt8]) {
+        self.init(manifest: manifest, written: nil, object: object, runtime: runtime)
+    }
+
+    private init(manifest: Manifest, written: [UInt8]?, object: [UInt8], runtime: [UInt8]) {
         self.manifest = manifest
         self.object = object
         self.runtime = runtime
+        writtenManifest = written
     }
+
+    /// The bytes of `manifest.json`.
+    package var manifestBytes: [UInt8] { writtenManifest ?? StableJSON.encode(manifest) }
+
+    /// Of `manifest.json`, which holds the digests of everything else.
+    package var digest: Digest { Digest(of: manifestBytes) }
 
     /// The files of the bundle's directory, by name.
     package var files: [(name: String, bytes: [UInt8])] {
-        [
-            (Self.manifestName, StableJSON.encode(manifest)), (Self.objectName, object),
-            (Self.runtimeName, runtime),
-        ]
+        [(Self.manifestName, manifestBytes), (Self.objectName, object), (Self.runtimeName, runtime)]
     }
 
     /// What is wrong with a bundle that was read.
@@ -44,7 +54,10 @@ package struct Bundle: Sendable {
             }
         }
         try Self.checkNumbers(of: manifest)
-        self.init(manifest: manifest, object: object, runtime: runtime)
+        if let proof = manifest.proof, proof.policy != manifest.policyDigest {
+            throw .inconsistent(reason: "its proof record is about another policy")
+        }
+        self.init(manifest: manifest, written: manifestBytes, object: object, runtime: runtime)
     }
 
     /// Numbers are positions: a manifest that disagrees with itself would name the wrong rule in an event.

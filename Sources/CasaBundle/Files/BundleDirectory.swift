@@ -18,24 +18,36 @@ package struct BundleDirectory: Sendable {
     private static let byteLimit = 256 << 20
 
     package func read() throws(BundleFailure) -> Bundle {
-        let manifest = try bytes(of: Bundle.manifestName)
-        let object = try bytes(of: Bundle.objectName)
-        let runtime = try bytes(of: Bundle.runtimeName)
+        let files: BundleFiles
         do {
-            return try Bundle(manifest: manifest, object: object, runtime: runtime)
+            files = try readFiles()
+        } catch {
+            throw .unreadable(error)
+        }
+        do {
+            return try files.bundle()
         } catch {
             throw .corrupt(error)
         }
     }
 
+    /// The bytes alone, for those who judge them before they are understood.
+    package func readFiles() throws(Failure) -> BundleFiles {
+        BundleFiles(
+            manifest: try bytes(of: Bundle.manifestName), object: try bytes(of: Bundle.objectName),
+            runtime: try bytes(of: Bundle.runtimeName))
+    }
+
     /// Writes beside the target and renames, so that a reader sees the old bundle or the new one.
-    package func write(_ bundle: Bundle) throws(Failure) {
+    package func write(_ bundle: Bundle) throws(Failure) { try write(bundle.files) }
+
+    package func write(_ contents: [(name: String, bytes: [UInt8])]) throws(Failure) {
         let files = FileManager.default
         let temporary = path + ".partial"
         do {
             if files.fileExists(atPath: temporary) { try files.removeItem(atPath: temporary) }
             try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
-            for file in bundle.files {
+            for file in contents {
                 try Data(file.bytes).write(to: URL(filePath: temporary + "/" + file.name))
             }
             try AtomicRename.replace(path, with: temporary)
@@ -45,18 +57,11 @@ package struct BundleDirectory: Sendable {
         }
     }
 
-    private func bytes(of name: String) throws(BundleFailure) -> [UInt8] {
-        let file = path + "/" + name
+    private func bytes(of name: String) throws(Failure) -> [UInt8] {
         do {
-            let data = try Data(contentsOf: URL(filePath: file))
-            guard data.count <= Self.byteLimit else {
-                throw BundleFailure.unreadable(Failure(path: file, reason: "larger than a bundle can be"))
-            }
-            return Array(data)
-        } catch let failure as BundleFailure {
-            throw failure
+            return try BoundedFile(path: path + "/" + name, limit: Self.byteLimit).bytes
         } catch {
-            throw .unreadable(Failure(path: file, reason: FileFailure.reason(error)))
+            throw Failure(path: error.path, reason: error.reason)
         }
     }
 }

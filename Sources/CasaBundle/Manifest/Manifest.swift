@@ -18,11 +18,13 @@ package struct Manifest: Hashable, Sendable, Codable {
     package var subjects: [SubjectEntry]
     package var classes: [ClassEntry]
     package var rules: [RuleEntry]
+    /// Absent where nothing was proved.
+    package var proof: ProofRecord?
 
     package init(
         compiler: String, namespace: String, object: FileDigest, runtime: FileDigest, template: Digest,
         sources: [FileDigest], decisions: DecisionSummary, subjects: [SubjectEntry], classes: [ClassEntry],
-        rules: [RuleEntry]
+        rules: [RuleEntry], proof: ProofRecord? = nil
     ) {
         format = Self.currentFormat
         self.compiler = compiler
@@ -35,6 +37,7 @@ package struct Manifest: Hashable, Sendable, Codable {
         self.subjects = subjects
         self.classes = classes
         self.rules = rules
+        self.proof = proof
     }
 
     package struct FileDigest: Hashable, Sendable, Codable {

@@ -66,6 +66,10 @@ extension NodeError {
                     : "workload \(workload) was compiled for a network apart from the node's",
                 label: "the inventory says otherwise")
         case .addresses(let failure, let range): Self.diagnostic(of: failure, at: range)
+        case .unproved(let namespace): Self.unproved(namespace)
+        case .foreignAttestation:
+            Diagnostic(.attestationMismatch, at: nil, "the attestation is of another manifest than is loaded")
+        case .staleGeneration(let offered, let newest): Self.stale(offered, newest)
         case .busy(let path):
             Diagnostic(.systemCallFailed, at: nil, "another loader is at work").note("it holds `\(path)`")
         case .notLoaded(let namespace):
@@ -78,7 +82,7 @@ extension NodeError {
                 .note("events are read once; two readers would each see a part")
         case .unreadableState(let path, let reason):
             Diagnostic(.unreadableFile, at: nil, "cannot understand `\(path)`: \(reason)")
-                .help("`casa unload` clears it away, `casa load` writes it anew")
+                .help("`casa unload` clears it away, `casa load` without `--trust` writes it anew")
         case .unwritableState(let path): Diagnostic(.unwritableOutput, at: nil, "cannot write `\(path)`")
         case .unreadableEvent(let problem):
             Diagnostic(.systemCallFailed, at: nil, "an event is not understood: \(problem.sentence)")

@@ -26,6 +26,11 @@ package enum NodeError: Error, Sendable {
     case addresses(AddressTable.Failure, at: SourceRange?)
     case cgroup(CgroupProblem)
 
+    // What is not known of a bundle, or known to be older.
+    case unproved(namespace: String)
+    case foreignAttestation
+    case staleGeneration(AttestedGeneration, than: AttestedGeneration)
+
     // What happened.
     case busy(path: String)
     case notLoaded(namespace: String)

@@ -17,12 +17,15 @@ struct Generation {
         var vanished: [String] = []
     }
 
-    func state(_ bundle: Bundle, _ inventory: Inventory, _ options: LoadOptions) -> NamespaceState {
+    func state(
+        _ bundle: Bundle, _ inventory: Inventory, _ options: LoadOptions, newest: AttestedGeneration?
+    ) -> NamespaceState {
         NamespaceState(
-            generation: number, bundle: Digest(of: StableJSON.encode(bundle.manifest)),
+            generation: number, bundle: bundle.digest,
             inventory: inventory.digest,
             loadedAt: casa_node_wall_time(), switchBegan: .max, switchEnded: .max,
-            kernelOnly: options.kernelOnly, unserved: plan.unserved, manifest: bundle.manifest,
+            kernelOnly: options.kernelOnly, attestation: options.attestation,
+            newestAttested: options.attestation ?? newest, unserved: plan.unserved, manifest: bundle.manifest,
             cgroups: plan.placements.map { placement in
                 NamespaceState.CgroupEntry(
                     path: placement.cgroup.path, id: placement.cgroup.id,

@@ -19,6 +19,7 @@ package struct Loader: Sendable {
         _ bundle: Bundle, inventory: Inventory, options: LoadOptions = LoadOptions()
     ) throws(NodeError) -> LoadOutcome {
         let own = try paths.namespace(bundle.manifest.namespace)
+        try Evidence(options).check(bundle)
         let mounts = try Preflight(paths: paths).check()
         let plan = try LoadPlan(
             bundle.manifest, inventory: inventory, options: options, cgroupMount: mounts.cgroup2)
@@ -41,6 +42,7 @@ package struct Loader: Sendable {
         try OtherNamespaces(paths: paths).check(plan)
 
         let file = StateFile(paths: own)
+        let newest = try Evidence(options).newest(besides: file)
         // A state that cannot be read must not keep anyone from loading: the pins tell what goes on.
         let before = (try? file.read()) ?? nil
         let loaded = LoadedGeneration(own, state: before)
@@ -50,7 +52,7 @@ package struct Loader: Sendable {
             name == ObjectLoading.countersName && !sameObject ? nil : loaded.map(name)
         }
         let generation = Generation(number: loaded.next, paths: own, object: try loading.load(), plan: plan)
-        let state = generation.state(bundle, inventory, options)
+        let state = generation.state(bundle, inventory, options, newest: newest)
         let switched = try generation.enforce(over: loaded, state: state, file: file)
         return finish(state, options, generation, loaded, before, switched)
     }

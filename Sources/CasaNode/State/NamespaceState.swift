@@ -19,6 +19,12 @@ package struct NamespaceState: Hashable, Sendable, Codable {
     /// When the last link had been switched; between the two it may have been either.
     package var switchEnded: UInt64
     package let kernelOnly: Bool
+    /// What a trusted key said of the bundle; absent where it was loaded on nobody's word.
+    package let attestation: AttestedGeneration?
+    /// The newest that was attested of any load since the namespace was last unloaded.
+    ///
+    /// A load on nobody's word leaves it standing, so that it is no way back to an older one.
+    package let newestAttested: AttestedGeneration?
     package let unserved: [UnservedPoint]
     package let manifest: Manifest
     package let cgroups: [CgroupEntry]

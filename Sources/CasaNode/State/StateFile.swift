@@ -31,9 +31,14 @@ struct StateFile {
         try read(paths.stateFile)
     }
 
+    /// What is being switched to, or was when a loader was killed.
+    func readPending() throws(NodeError) -> NamespaceState? {
+        try read(paths.pendingFile)
+    }
+
     /// What is being switched to, or else what is loaded.
     func readNewest() throws(NodeError) -> NamespaceState? {
-        if let pending = try read(paths.pendingFile) { return pending }
+        if let pending = try readPending() { return pending }
         return try read()
     }
 

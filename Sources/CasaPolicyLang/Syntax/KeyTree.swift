@@ -1,16 +1,16 @@
 /// The keys of a kind as they nest; lists are left out, their items' keys stand under the list's own.
 ///
 /// It says where a misplaced key belongs; what may be written is said by the forms. A test holds the two together.
-struct KeyTree: Sendable, ExpressibleByStringLiteral {
-    let key: String
-    let children: [KeyTree]
+package struct KeyTree: Sendable, ExpressibleByStringLiteral {
+    package let key: String
+    package let children: [KeyTree]
 
     init(_ key: String, _ children: [KeyTree]) {
         self.key = key
         self.children = children
     }
 
-    init(stringLiteral key: String) {
+    package init(stringLiteral key: String) {
         self.init(key, [])
     }
 
@@ -30,7 +30,7 @@ struct KeyTree: Sendable, ExpressibleByStringLiteral {
 extension KeyTree {
     private static let metadata = KeyTree("metadata", ["name", "namespace", "labels", "annotations"])
 
-    static let multiAgentSystem = KeyTree(
+    package static let multiAgentSystem = KeyTree(
         "",
         [
             "apiVersion", "kind", metadata,
@@ -49,7 +49,7 @@ extension KeyTree {
             "status",
         ])
 
-    static let casaPolicy = KeyTree(
+    package static let casaPolicy = KeyTree(
         "",
         [
             "apiVersion", "kind", metadata,

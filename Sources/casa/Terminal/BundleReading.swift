@@ -11,27 +11,16 @@ enum BundleReading {
         }
     }
 
-    private static func diagnostic(_ failure: BundleFailure, _ path: String) -> Diagnostic {
+    static func diagnostic(_ failure: BundleFailure, _ path: String) -> Diagnostic {
         switch failure {
         case .unreadable(let failure):
             return Diagnostic(.unreadableFile, at: nil, "cannot read `\(failure.path)`: \(failure.reason)")
                 .help("name the directory of one namespace, as `casa build` wrote it")
         case .corrupt(let corruption):
             return Diagnostic(
-                .corruptBundle, at: nil, "the bundle `\(path)` is damaged: \(reason(corruption))"
+                .corruptBundle, at: nil, "the bundle `\(path)` is damaged: \(corruption.reason)"
             )
             .help("build it again; a bundle is taken only if every digest agrees")
-        }
-    }
-
-    private static func reason(_ corruption: Bundle.Corruption) -> String {
-        switch corruption {
-        case .unreadableManifest(let reason): "\(Bundle.manifestName): \(reason)"
-        case .unsupportedFormat(let format):
-            "its format is \(format), this casa reads \(Manifest.currentFormat)"
-        case .wrongDigest(let file, let expected, let found):
-            "`\(file)` has the digest \(found.description.prefix(12)), the manifest says \(expected.description.prefix(12))"
-        case .inconsistent(let reason): reason
         }
     }
 }

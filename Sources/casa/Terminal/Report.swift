@@ -37,6 +37,7 @@ extension DiagnosticBag {
         if diagnostics.contains(where: { $0.severity == .error && $0.code.rawValue / 1000 == 6 }) {
             return .notAsked
         }
+        if diagnostics.contains(where: { $0.code == .undecidedProof }) { return .undecided }
         return hasErrors ? .no : .yes
     }
 }

@@ -19,6 +19,8 @@ struct StatusText {
         }
         lines.append("  bundle \(state.bundle), generation \(state.generation)")
         if let loadedAt = status.loadedAt { lines.append("  loaded at \(loadedAt)") }
+        lines.append("  \(EvidenceText.proof(state.manifest))")
+        lines.append("  \(EvidenceText.attestation(state.attestation))")
         if state.kernelOnly { lines.append("  kernel only: \(unserved(state))") }
         lines += status.cgroups.flatMap(self.lines)
         lines += counters(state)

@@ -46,6 +46,10 @@ struct EncodedWord {
         set(&code, at: instruction, source: UInt8(BPF_PSEUDO_CALL), immediate: distance)
     }
 
+    static func setHelperCall(_ code: inout [UInt8], at instruction: Int, number: Int32) {
+        set(&code, at: instruction, source: 0, immediate: number)
+    }
+
     static func setMap(_ code: inout [UInt8], at instruction: Int, descriptor: Int32) {
         set(&code, at: instruction, source: UInt8(BPF_PSEUDO_MAP_FD), immediate: descriptor)
     }

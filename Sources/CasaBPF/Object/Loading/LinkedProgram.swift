@@ -4,35 +4,19 @@
 package struct LinkedProgram: Hashable, Sendable {
     package let name: String
     package let kind: BPFProgramKind
+    package let linked: LinkedCode
 
-    /// Eight bytes an instruction, with zeros where descriptors are filled in.
-    package let code: [UInt8]
-
-    /// Maps and places in data maps only, in ascending order of instructions.
-    package let references: [BPFReference]
-    package let functions: [BTFFunctionRecord]
-    package let lines: [BTFLineRecord]
-
+    package var code: [UInt8] { linked.code }
+    package var references: [BPFReference] { linked.references }
+    package var functions: [BTFFunctionRecord] { linked.functions }
+    package var lines: [BTFLineRecord] { linked.lines }
     package var instructionCount: Int { code.count / 8 }
 
     /// The code with descriptors in place of names, ready for `BPF_PROG_LOAD`.
     package func code<Failure: Error>(
         descriptor: (_ map: String) throws(Failure) -> Int32
     ) throws(Failure) -> [UInt8] {
-        var filled = code
-        for reference in references {
-            switch reference.target {
-            case .map(let map):
-                EncodedWord.setMap(
-                    &filled, at: reference.instruction, descriptor: try descriptor(map))
-            case .mapValue(let map, let offset):
-                EncodedWord.setMapValue(
-                    &filled, at: reference.instruction, descriptor: try descriptor(map), offset: offset)
-            case .function(let name):
-                preconditionFailure("the call of `\(name)` was resolved when the program was linked")
-            }
-        }
-        return filled
+        try linked.code(descriptor: descriptor)
     }
 
     /// The array of `struct bpf_func_info` for `BPF_PROG_LOAD`.

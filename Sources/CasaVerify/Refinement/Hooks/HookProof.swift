@@ -1,0 +1,101 @@
+package import CasaBPF
+package import CasaSMT
+
+/// Whether the programs of an object return what a packet, call or socket means, whatever the policy says.
+///
+/// The policy's functions stand outside: of them only that equal arguments have equal results is known, and they are
+/// proved by themselves. So the answer depends on the template alone. Obligations are `option`, `options`, `extension`,
+/// `extensions` for the functions that read headers, and `hook NAME` for each program.
+package struct HookProof {
+    private let limits: SolverLimits
+    private let onQuestion: ((SMTLIBScript) -> Void)?
+
+    package init(limits: SolverLimits = SolverLimits(), onQuestion: ((SMTLIBScript) -> Void)? = nil) {
+        self.limits = limits
+        self.onQuestion = onQuestion
+    }
+
+    /// Proves the obligations that are `wanted`, all of them by default.
+    package func run(
+        _ object: BPFObject, wanted: (String) -> Bool = { _ in true }
+    ) throws(ProofError) -> [ObligationResult] {
+        var results: [ObligationResult] = []
+        for claim in Self.claims(of: object) where wanted(claim.name) {
+            results.append(try prove(claim, of: object))
+        }
+        return results
+    }
+
+    /// How many obligations an object's template has.
+    static func obligationCount(_ object: BPFObject) -> Int { claims(of: object).count }
+
+    private static func claims(of object: BPFObject) -> [HookClaim] {
+        object.functions.compactMap(HookClaim.function) + object.programs.map(HookClaim.init)
+    }
+
+    private func prove(_ claim: HookClaim, of object: BPFObject) throws(ProofError) -> ObligationResult {
+        let solver = try Inquiry.makeSolver(limits)
+        let whole = Inquiry(solver, onQuestion: onQuestion)
+        var answer = try coverage(of: claim.cases, whole)
+        for part in claim.cases {
+            guard case .proved = answer else { break }
+            answer = try prove(claim, part, of: object, Inquiry(solver, onQuestion: onQuestion))
+        }
+        return whole.result(claim.name, answer)
+    }
+
+    /// That there is no packet or call outside of all cases.
+    private func coverage(
+        of cases: [HookCase], _ inquiry: Inquiry
+    ) throws(ProofError) -> Answer<Counterexample> {
+        let world = SymbolicWorld(arena: inquiry.arena, helpers: HookHelpers(), solver: nil)
+        let none = inquiry.arena.boolean(true)
+        let isCovered = cases.map { $0.premises(world).reduce(none) { $0 && $1 } }
+            .reduce(inquiry.arena.boolean(false)) { $0 || $1 }
+        switch try inquiry.prove(isCovered) {
+        case .proved: return .proved
+        case .undecided(let reason): return .undecided(reason)
+        case .refuted: preconditionFailure("CASA9001: the cases of a proof leave something out")
+        }
+    }
+
+    private func prove(
+        _ claim: HookClaim, _ part: HookCase, of object: BPFObject, _ inquiry: Inquiry
+    ) throws(ProofError) -> Answer<Counterexample> {
+        let hook = HookWorld(for: object, kind: claim.kind, arena: inquiry.arena, solver: inquiry.solver)
+        let world = hook.world
+        part.prepare(world)
+        let program = try hook.program(of: claim.body, in: object)
+        let premises = part.premises(world)
+        let found = try explore(program, claim, hook, premises).truncated(to: 32)
+        let inCode = world.functions.applications.count
+        let expected = claim.expected(part, in: world)
+        let holds = found.equals(expected) && claim.promise(of: expected, in: world)
+        // What code and meaning ask in other words is the same question all the same.
+        let assumed = premises + claim.premises(in: world) + world.functions.congruences(from: inCode)
+        switch try inquiry.prove(holds, assuming: assumed) {
+        case .proved: return .proved
+        case .undecided(let reason): return .undecided(reason)
+        case .refuted(let model):
+            return .refuted(
+                .hook(
+                    HookCounterexample(
+                        program: claim.body.name, world: world, model: model, found: found,
+                        expected: expected)))
+        }
+    }
+
+    private func explore(
+        _ program: Program, _ claim: HookClaim, _ hook: HookWorld, _ premises: [Boolean]
+    ) throws(ProofError) -> BitVector {
+        do {
+            return try JoinedExploration(program, in: hook.world).outcome(
+                arguments: claim.arguments(in: hook), memory: hook.memory, assuming: premises
+            ).result
+        } catch let fault as Fault {
+            throw .rejected("`\(claim.body.name)`, instruction \(fault.slot): \(fault.trap)")
+        } catch {
+            throw .rejected("`\(claim.body.name)`: \(error)")
+        }
+    }
+}
