@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `casa machine run`, called as the public conformance suite calls its plugins.
