@@ -74,14 +74,17 @@ let package = Package(
             dependencies: [
                 "CLibBPF", "CasaBPF", "CasaBundle", "CasaCodegen", "CasaCompiler", "CasaDiagnostics",
                 "CasaNode",
-                "CasaPolicyIR",
+                "CasaPolicyIR", "CasaTestSupport",
             ],
             path: "Benchmarks/Driver"),
 
         // Tests mirror the rooms; conformance, kernel and end-to-end stand beside them.
         .target(
             name: "CasaTestSupport",
-            dependencies: ["CasaDiagnostics", "CasaPolicyIR"]),
+            dependencies: [
+                "CasaBPF", "CasaBundle", "CasaCodegen", "CasaCompiler", "CasaDiagnostics", "CasaNode",
+                "CasaPolicyIR",
+            ]),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["CasaBundle", "CasaCompiler", "CasaDiagnostics"]),
         .testTarget(name: "CasaDiagnosticsTests", dependencies: ["CasaDiagnostics"]),

@@ -5,7 +5,8 @@ internal import Glibc
 enum Casa {
     static let commands: [any Command.Type] = [
         CheckCommand.self, ExplainCommand.self, BuildCommand.self, VerifyCommand.self,
-        DumpCommand.self, AttestCommand.self, LoadCommand.self, StatusCommand.self, WatchCommand.self, UnloadCommand.self,
+        DumpCommand.self, AttestCommand.self, LoadCommand.self, StatusCommand.self, WatchCommand.self,
+        UnloadCommand.self,
         MachineCommand.self,
     ]
 

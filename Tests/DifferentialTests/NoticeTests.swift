@@ -29,6 +29,21 @@ import Testing
         #expect(noticed == changed)
     }
 
+    @Test("a trial in bulk finds such an object out too", .requires(.bpf))
+    func bulk() throws {
+        var generator = PolicyGenerator(seed: 3)
+        let generated = generator.generate()
+        let other = try #require(Self.change(.effect, in: generated, seed: 3))
+        let interface = try TestInterface.number()
+        let right = try CompiledPolicy(generated)
+        let result = try BulkTrial(right, packetCount: 4_000, interface: interface).run()
+        #expect(result.packetsBesideLoopback >= 4_000)
+        let wrong = try CompiledPolicy(generated, compiling: other)
+        #expect(throws: BulkTrial.Disagreement.self) {
+            try BulkTrial(wrong, packetCount: 4_000, interface: interface).run()
+        }
+    }
+
     /// The policy with the first rule changed whose word decides something; `nil` where it cannot be.
     private static func change(_ change: Change, in generated: GeneratedPolicy, seed: UInt64)
         -> NamespacePolicy?

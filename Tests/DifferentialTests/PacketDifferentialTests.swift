@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct PacketDifferentialTests {
     @Test("the evaluator, the interpreter and the kernel answer every packet alike")
     func packets() async throws {
-        let interface = TrialSettings.asksKernel ? try TrialSettings.interface() : nil
+        let interface = TrialSettings.asksKernel ? try TestInterface.number() : nil
         let seeds = TrialSettings.seeds
         let count = (TrialSettings.packetCount + seeds.count - 1) / seeds.count
         let began = ContinuousClock.now

@@ -25,7 +25,9 @@ extension MachineState {
 }
 
 extension RegisterFile {
-    fileprivate func joined(with other: RegisterFile, choose: (Word, Word) -> Word) throws(Trap) -> RegisterFile {
+    fileprivate func joined(with other: RegisterFile, choose: (Word, Word) -> Word) throws(Trap)
+        -> RegisterFile
+    {
         var result = self
         for register in Register.allCases {
             if isInitialised(register), other.isInitialised(register) {

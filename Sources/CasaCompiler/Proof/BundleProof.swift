@@ -34,8 +34,11 @@ package struct BundleProof {
         }
         if let policy, let difference = PolicyAgreement(with: policy).difference(from: reading) {
             throw diagnostics.fail(
-                Diagnostic(.foreignManifest, at: nil, "the bundle of `\(namespace)` is not of these sources: \(difference)")
-                    .help("verify it with the sources it was built from, or build it again"))
+                Diagnostic(
+                    .foreignManifest, at: nil,
+                    "the bundle of `\(namespace)` is not of these sources: \(difference)"
+                )
+                .help("verify it with the sources it was built from, or build it again"))
         }
         let result: ProofResult
         do throws(ProofError) {
@@ -91,8 +94,10 @@ package struct BundleProof {
     }
 
     private static func rejection(_ namespace: String, _ reason: String) -> Diagnostic {
-        Diagnostic(.unprovableObject, at: nil, "nothing can be proved about the object of `\(namespace)`: \(reason)")
-            .help("only objects of this compiler are understood; build it again")
+        Diagnostic(
+            .unprovableObject, at: nil, "nothing can be proved about the object of `\(namespace)`: \(reason)"
+        )
+        .help("only objects of this compiler are understood; build it again")
     }
 
     private static func undecided(_ namespace: String, _ what: String, _ reason: String) -> Diagnostic {

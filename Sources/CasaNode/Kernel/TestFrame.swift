@@ -1,13 +1,14 @@
 internal import CLibBPF
 
 /// A packet as a test run of the kernel wants it: with an Ethernet header in front, which programs do not see.
-struct TestFrame {
-    private let bytes: [UInt8]
+package struct TestFrame: Sendable {
+    private static let headerBytes = 14
+    private var bytes: [UInt8]
 
     /// Under IP's own numbers the kernel refuses frames that are shorter than an IP header.
     private static let experimental: UInt16 = 0x88B5
 
-    init(_ packet: [UInt8]) {
+    package init(_ packet: [UInt8]) {
         let type: UInt16 =
             switch packet.first.map({ $0 >> 4 }) {
             case 4 where packet.count >= 20: 0x0800
@@ -15,6 +16,12 @@ struct TestFrame {
             default: Self.experimental
             }
         bytes = [UInt8](repeating: 0, count: 12) + [UInt8(type >> 8), UInt8(type & 0xFF)] + packet
+    }
+
+    /// Changes sixteen bits of the packet, in network order.
+    package mutating func write(_ word: UInt16, at offset: Int) {
+        bytes[Self.headerBytes + offset] = UInt8(word >> 8)
+        bytes[Self.headerBytes + offset + 1] = UInt8(truncatingIfNeeded: word)
     }
 
     /// Runs a program once; the answer is what it returned.

@@ -94,10 +94,17 @@ package final class TestRun: Sendable {
     package func answer(
         of hook: BPFProgramKind, to packet: [UInt8], interface: UInt32
     ) throws(SystemCallFailure) -> UInt32 {
+        try answer(of: hook, to: TestFrame(packet), interface: interface)
+    }
+
+    /// What a hook answers to a packet that was framed before.
+    package func answer(
+        of hook: BPFProgramKind, to frame: TestFrame, interface: UInt32
+    ) throws(SystemCallFailure) -> UInt32 {
         guard let program = programs[hook] else {
             preconditionFailure("only the hooks for packets run on packets")
         }
-        return try TestFrame(packet).run(program.descriptor, interface: interface)
+        return try frame.run(program.descriptor, interface: interface)
     }
 
     /// Packets and bytes by number, summed over the processors.

@@ -18,10 +18,13 @@ extension TermArena {
         case .concatenate(let high, let low):
             return combine(high, low, limit) { $0 << UInt128(self.width(low)) | $1 }
         case .binary(let operation, let left, let right):
-            if let values = combine(left, right, limit, { operation.apply($0, $1, width: width) }) { return values }
+            if let values = combine(left, right, limit, { operation.apply($0, $1, width: width) }) {
+                return values
+            }
         case .select(_, let consequent, let alternative):
             guard let first = possibleValues(of: consequent, limit: limit),
-                let second = possibleValues(of: alternative, limit: limit), first.count + second.count <= limit
+                let second = possibleValues(of: alternative, limit: limit),
+                first.count + second.count <= limit
             else { break }
             return first + second
         case .truth, .variable, .not, .connective, .relation, .unary, .extract: break

@@ -6,7 +6,8 @@ extension TermArena {
 
     /// A chain of one operation in its order; its constant, if it has one, stays last.
     func order(_ operation: BinaryOperation, _ left: TermID, _ right: TermID) -> TermID? {
-        guard operation == .exclusiveOr || operation == .add, isChain(operation, left) || isChain(operation, right)
+        guard operation == .exclusiveOr || operation == .add,
+            isChain(operation, left) || isChain(operation, right)
         else { return nil }
         var links: [TermID] = []
         var pending = [right, left]
@@ -19,7 +20,9 @@ extension TermArena {
             }
         }
         links.sort { first, second in
-            let (isFirstConstant, isSecondConstant) = (constantValue(first) != nil, constantValue(second) != nil)
+            let (isFirstConstant, isSecondConstant) = (
+                constantValue(first) != nil, constantValue(second) != nil
+            )
             return isFirstConstant == isSecondConstant ? first < second : isSecondConstant
         }
         return links.dropFirst().reduce(links[0]) { intern(.binary(operation, $0, $1), sorts[left.index]) }

@@ -3,7 +3,9 @@
 extension TermArena {
     /// A bitwise operation on two single bits that are truths.
     func joinTruths(_ operation: BinaryOperation, _ left: TermID, _ right: TermID) -> TermID? {
-        guard width(left) == 1, let first = truth(ofBit: left), let second = truth(ofBit: right) else { return nil }
+        guard width(left) == 1, let first = truth(ofBit: left), let second = truth(ofBit: right) else {
+            return nil
+        }
         let joined: TermID
         switch operation {
         case .and: joined = connective(.and, first, second)
@@ -33,7 +35,9 @@ extension TermArena {
         guard zeros > 0, zeros + 1 == width else { return nil }
         return extend(
             .zero,
-            binary(operation, extract(left, low: 0, width: width - zeros), extract(right, low: 0, width: width - zeros)),
+            binary(
+                operation, extract(left, low: 0, width: width - zeros),
+                extract(right, low: 0, width: width - zeros)),
             to: width)
     }
 }

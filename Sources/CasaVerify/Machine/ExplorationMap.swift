@@ -31,7 +31,9 @@ struct ExplorationMap {
     var start: ExplorationPlace { ExplorationPlace(frames: [frame(at: 0, after: nil)]) }
 
     /// Whether the instruction is the last of its block.
-    func endsBlock(_ position: Int) -> Bool { flow.blocks[blockOf[position]].range.upperBound == position + 1 }
+    func endsBlock(_ position: Int) -> Bool {
+        flow.blocks[blockOf[position]].range.upperBound == position + 1
+    }
 
     private static let testLimit = 6
 
@@ -64,7 +66,8 @@ struct ExplorationMap {
         } else if state.callers.count < frames.count, var caller = frames.popLast() {
             caller.position = state.position
             // The call may have been the last instruction of its block.
-            frames.append(blockOf[state.position] == caller.block ? caller : frame(at: state.position, after: caller))
+            frames.append(
+                blockOf[state.position] == caller.block ? caller : frame(at: state.position, after: caller))
         } else {
             frames.append(frame(at: state.position, after: last))
         }

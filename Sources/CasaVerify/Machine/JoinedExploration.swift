@@ -44,7 +44,8 @@ package struct JoinedExploration {
                     let depth = state.callers.count
                     switch try state.execute(program.steps[position], in: domain) {
                     case .exited(let result):
-                        let ended = SymbolicPath(path: state.memory.path, result: result, memory: state.memory)
+                        let ended = SymbolicPath(
+                            path: state.memory.path, result: result, memory: state.memory)
                         outcome = outcome.map { meet($0, ended) } ?? ended
                         break following
                     case .proceeded:
@@ -130,7 +131,8 @@ package struct JoinedExploration {
 
     private func meet(_ left: SymbolicPath, _ right: SymbolicPath) -> SymbolicPath {
         let (path, isFirst) = left.path.joined(with: right.path, in: domain.world.arena)
-        let result = left.result == right.result ? left.result : isFirst.select(left.result, else: right.result)
+        let result =
+            left.result == right.result ? left.result : isFirst.select(left.result, else: right.result)
         return SymbolicPath(
             path: path, result: result,
             memory: left.memory.joined(with: right.memory, path: path, isFirst: isFirst))

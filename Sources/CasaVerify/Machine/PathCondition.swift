@@ -73,7 +73,9 @@ package struct PathCondition {
     }
 
     /// The way to where two ways meet, and what tells the first from the second.
-    package func joined(with other: PathCondition, in arena: TermArena) -> (path: PathCondition, isFirst: Boolean) {
+    package func joined(with other: PathCondition, in arena: TermArena) -> (
+        path: PathCondition, isFirst: Boolean
+    ) {
         var (left, right) = (last, other.last)
         var (mine, others): ([Boolean], [Boolean]) = ([], [])
         while left !== right {

@@ -54,7 +54,8 @@ package struct PathExploration {
                     switch try state.execute(program.steps[position], in: domain) {
                     case .proceeded: continue
                     case .exited(let result):
-                        paths.append(SymbolicPath(path: state.memory.path, result: result, memory: state.memory))
+                        paths.append(
+                            SymbolicPath(path: state.memory.path, result: result, memory: state.memory))
                         break following
                     case .branched(let condition, taken: let target):
                         guard follow(condition, to: target, &state, &open) else { break following }
@@ -69,7 +70,9 @@ package struct PathExploration {
         return paths
     }
 
-    /// Goes on where the branch is not taken, unless that cannot be; the other side waits. False if neither can be.
+    /// Goes on where the branch is not taken, unless that cannot be; the other side waits.
+    ///
+    /// False if neither can be.
     private func follow(
         _ condition: Boolean, to target: Int, _ state: inout MachineState<SymbolicDomain>,
         _ open: inout [MachineState<SymbolicDomain>]

@@ -117,7 +117,9 @@ package struct SymbolicDomain: Domain {
 
 extension SymbolicWorld {
     /// What calls take as a map; no region has such an address.
-    package static func handle(ofMap number: Int32) -> UInt64 { 0xFFFF_0000_0000_0000 | UInt64(UInt32(bitPattern: number)) }
+    package static func handle(ofMap number: Int32) -> UInt64 {
+        0xFFFF_0000_0000_0000 | UInt64(UInt32(bitPattern: number))
+    }
 }
 
 extension BitOperation {

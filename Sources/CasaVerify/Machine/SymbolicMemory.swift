@@ -21,7 +21,8 @@ package struct SymbolicMemory {
     static let stackSize = 512
 
     mutating func framePointer(depth: Int) -> UInt64 {
-        let empty = SymbolicRegion.Content.bytes(Array(repeating: nil, count: Self.stackSize), isWritable: true)
+        let empty = SymbolicRegion.Content.bytes(
+            Array(repeating: nil, count: Self.stackSize), isWritable: true)
         while frames.count <= depth {
             regions.append(SymbolicRegion(name: "stack \(frames.count)", content: empty))
             frames.append(regions.count - 1)
@@ -62,7 +63,9 @@ package struct SymbolicMemory {
         return memory
     }
 
-    private func word(_ bytes: [BitVector?], _ start: Int, _ count: Int, _ region: Int) throws(Trap) -> BitVector {
+    private func word(_ bytes: [BitVector?], _ start: Int, _ count: Int, _ region: Int) throws(Trap)
+        -> BitVector
+    {
         guard start >= 0, start <= bytes.count - count else { throw outside(.read, region, start, count) }
         var result: BitVector?
         for index in (start..<start + count).reversed() {
@@ -109,7 +112,9 @@ package struct SymbolicMemory {
             let isHere = offset.equals(offset.constant(start))
             result = result.map { isHere.select(found, else: $0) } ?? found
         }
-        guard let result else { throw .unsupported("a read of \(regions[region].name) on a way that nothing takes") }
+        guard let result else {
+            throw .unsupported("a read of \(regions[region].name) on a way that nothing takes")
+        }
         return result
     }
 
@@ -176,7 +181,8 @@ package struct SymbolicMemory {
 
     private func isNowhere(_ address: BitVector) -> Bool {
         guard let value = address.constantValue else { return false }
-        return SymbolicPlace.region(of: UInt64(truncatingIfNeeded: value)).map(regions.indices.contains) != true
+        return SymbolicPlace.region(of: UInt64(truncatingIfNeeded: value)).map(regions.indices.contains)
+            != true
     }
 
     private func place(
@@ -186,15 +192,20 @@ package struct SymbolicMemory {
             let (region, offset) = try place(UInt64(truncatingIfNeeded: value), access)
             return (region, address.constant(offset))
         }
-        if let (term, constant) = address.sum, let region = SymbolicPlace.region(of: UInt64(truncatingIfNeeded: constant)),
+        if let (term, constant) = address.sum,
+            let region = SymbolicPlace.region(of: UInt64(truncatingIfNeeded: constant)),
             regions.indices.contains(region)
         {
-            return (region, term + address.constant(SymbolicPlace.offset(of: UInt64(truncatingIfNeeded: constant))))
+            return (
+                region,
+                term + address.constant(SymbolicPlace.offset(of: UInt64(truncatingIfNeeded: constant)))
+            )
         }
         return try placeOfValues(address, access)
     }
 
-    private func place(_ address: UInt64, _ access: Trap.Access) throws(Trap) -> (region: Int, offset: UInt64) {
+    private func place(_ address: UInt64, _ access: Trap.Access) throws(Trap) -> (region: Int, offset: UInt64)
+    {
         guard let region = SymbolicPlace.region(of: address), regions.indices.contains(region) else {
             throw .unsupported("a \(access.rawValue) at 0x\(String(address, radix: 16))")
         }

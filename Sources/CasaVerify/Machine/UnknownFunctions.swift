@@ -44,7 +44,9 @@ package final class UnknownFunctions {
     package func congruences(from first: Int) -> [Boolean] {
         var result: [Boolean] = []
         for later in first..<max(first, applications.count) {
-            for earlier in 0..<later { congruence(applications[earlier], applications[later]).map { result.append($0) } }
+            for earlier in 0..<later {
+                congruence(applications[earlier], applications[later]).map { result.append($0) }
+            }
         }
         return result
     }
@@ -52,7 +54,9 @@ package final class UnknownFunctions {
     private func congruence(_ left: Application, _ right: Application) -> Boolean? {
         guard left.function == right.function else { return nil }
         var areEqual = arena.boolean(true)
-        for (mine, others) in zip(left.arguments, right.arguments) { areEqual = areEqual && mine.equals(others) }
+        for (mine, others) in zip(left.arguments, right.arguments) {
+            areEqual = areEqual && mine.equals(others)
+        }
         guard areEqual.constantValue != false else { return nil }
         return areEqual.implies(left.result.equals(right.result))
     }

@@ -12,7 +12,7 @@ struct HelperPage {
     private static let models = [
         ("terms (proof)", "Sources/CasaVerify/Refinement/Hooks/HookHelpers.swift"),
         ("numbers (replay)", "Sources/CasaVerify/Refinement/Witness/ReplayKernel.swift"),
-        ("numbers (tests)", "Tests/DifferentialTests/ModelledKernel.swift"),
+        ("numbers (tests)", "Sources/CasaTestSupport/Trial/ModelledKernel.swift"),
     ]
 
     private let lines: [Line]

@@ -17,7 +17,8 @@ enum BuildCommand: Command {
         let report = try Report(arguments)
         let output = try arguments.required("-o")
         let paths = try arguments.atLeastOne("PATH")
-        let proof = arguments.has("--no-proof") ? nil : BundleProof(limits: try ProofOptions.limits(arguments))
+        let proof =
+            arguments.has("--no-proof") ? nil : BundleProof(limits: try ProofOptions.limits(arguments))
         var diagnostics = DiagnosticBag()
         var built: [Bundle] = []
         do throws(Reported) {

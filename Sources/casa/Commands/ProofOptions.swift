@@ -2,7 +2,8 @@ internal import CasaSMT
 
 /// What commands that prove have in common.
 enum ProofOptions {
-    static let steps = Option("--steps", "N", "what one question may cost the solver (default 100000000, some ten seconds)")
+    static let steps = Option(
+        "--steps", "N", "what one question may cost the solver (default 100000000, some ten seconds)")
 
     static func limits(_ arguments: Arguments) throws(UsageError) -> SolverLimits {
         guard let text = arguments.value(steps.name) else { return SolverLimits() }

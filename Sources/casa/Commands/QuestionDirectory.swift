@@ -15,7 +15,9 @@ final class QuestionDirectory {
 
     func keep(_ question: SMTLIBScript) { questions.append(question) }
 
-    /// Before anything is asked. The directory is written as a whole, so nothing else may be in it.
+    /// Before anything is asked.
+    ///
+    /// The directory is written as a whole, so nothing else may be in it.
     func make(reporting diagnostics: inout DiagnosticBag) throws(Reported) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         guard names.isEmpty else {

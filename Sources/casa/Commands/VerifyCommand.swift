@@ -10,7 +10,8 @@ internal import FoundationEssentials
 enum VerifyCommand: Command {
     static let name = "verify"
     static let summary = "proves that the bytes of a bundle decide as its policy, whoever built it"
-    static let synopsis = "BUNDLE [PATH...] [--smt DIR] [--pcap FILE] [--steps N] [--format human|concise|json]"
+    static let synopsis =
+        "BUNDLE [PATH...] [--smt DIR] [--pcap FILE] [--steps N] [--format human|concise|json]"
     static let options = [
         Option("--smt", "DIR", "write every question to the solver as SMT-LIB, for another one"),
         Option("--pcap", "FILE", "write the packet of a counterexample, for tcpdump and Wireshark"),

@@ -70,7 +70,8 @@ extension BPFObject {
         while let references = stack.popLast() {
             guard let reference = references.first else { continue }
             stack.append(references.dropFirst())
-            guard case .function(let name) = reference.target, outside[name] == nil, seen.insert(name).inserted,
+            guard case .function(let name) = reference.target, outside[name] == nil,
+                seen.insert(name).inserted,
                 let function = byName[name]
             else { continue }
             found.append(function)

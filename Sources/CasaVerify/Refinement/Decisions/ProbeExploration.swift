@@ -67,12 +67,10 @@ struct ProbeExploration {
     private func comparison(
         _ step: Program.Step, _ state: MachineState<SymbolicDomain>
     ) throws(Trap) -> (left: BitVector, right: BitVector)? {
-        switch step.instruction {
-        case .branch(.equal, .bits64, let left, .register(let right), _),
-            .branch(.notEqual, .bits64, let left, .register(let right), _):
-            (try state.registers.read(left), try state.registers.read(right))
-        default: nil
-        }
+        guard case .branch(let condition, .bits64, let left, .register(let right), _) = step.instruction,
+            condition == .equal || condition == .notEqual
+        else { return nil }
+        return (try state.registers.read(left), try state.registers.read(right))
     }
 
     private func execute(

@@ -56,7 +56,9 @@ struct CallMeaning {
         // `bpf_sock.src_port`, in host order; none is 0.
         let localPort = world.content(ofRegion: "socket", at: world.constant(44), count: 2)
         let arena = world.arena
-        let (tcp, udp) = (arena.constant(HeaderMeaning.tcp, width: 8), arena.constant(HeaderMeaning.udp, width: 8))
+        let (tcp, udp) = (
+            arena.constant(HeaderMeaning.tcp, width: 8), arena.constant(HeaderMeaning.udp, width: 8)
+        )
         let type = field(32, 4)
         let spoken = type.equals(type.constant(2)).select(udp, else: tcp)
         let own = PeerMeaning.passes(

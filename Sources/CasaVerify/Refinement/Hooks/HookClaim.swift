@@ -17,12 +17,14 @@ struct HookClaim {
     init(_ program: BPFProgram) {
         let hook = program.kind
         self.init("hook \(program.name)", program.body, HookKind(hook), cases: Self.cases(of: hook)) {
-            Self.passes(hook, $1, $0).select($0.arena.constant(1, width: 32), else: $0.arena.constant(0, width: 32))
+            Self.passes(hook, $1, $0).select(
+                $0.arena.constant(1, width: 32), else: $0.arena.constant(0, width: 32))
         }
     }
 
     private init(
-        _ name: String, _ body: BPFFunction, _ kind: HookKind, arguments: [String] = [], cases: [HookCase] = [.any],
+        _ name: String, _ body: BPFFunction, _ kind: HookKind, arguments: [String] = [],
+        cases: [HookCase] = [.any],
         assuming assumptions: @escaping (SymbolicWorld) -> [Boolean] = { _ in [] },
         meaning: @escaping (SymbolicWorld, HookCase) -> BitVector
     ) {

@@ -18,7 +18,8 @@ final class HookHelpers: SymbolicHelpers {
         switch number {
         case HookWorld.outside["casa_verdict"]:
             return try apply("verdict", [.r1, .r2], width: 32, arguments, world)
-        case HookWorld.outside["casa_region4"]: return try apply("region4", [.r1], width: 32, arguments, world)
+        case HookWorld.outside["casa_region4"]:
+            return try apply("region4", [.r1], width: 32, arguments, world)
         case HookWorld.outside["casa_region6"]:
             return try apply("region6", [.r1, .r2], width: 64, arguments, world)
         case HookWorld.outside["casa_read_option"]:
@@ -46,7 +47,9 @@ final class HookHelpers: SymbolicHelpers {
         }
     }
 
-    /// A function that is proved by itself: here, equal arguments give equal results. Arguments have `width` bits, results 32.
+    /// A function that is proved by itself: here, equal arguments give equal results.
+    ///
+    /// Arguments have `width` bits, results 32.
     private func apply(
         _ name: String, _ registers: [Register], width: Int, _ arguments: SymbolicArguments,
         _ world: SymbolicWorld
@@ -77,7 +80,8 @@ final class HookHelpers: SymbolicHelpers {
 
     /// A value that is there or not; which one is not looked at, because its content is unknown anyway.
     private func lookUp(_ arguments: SymbolicArguments, _ world: SymbolicWorld) throws(Trap) -> BitVector {
-        guard let name = maps[try arguments.number(.r1)], name != SocketPeers.map, let value = values[name] else {
+        guard let name = maps[try arguments.number(.r1)], name != SocketPeers.map, let value = values[name]
+        else {
             throw .unsupported("a lookup in something that is no map of values")
         }
         return world.freshTruth("\(name) has the key").select(world.constant(value), else: world.constant(0))

@@ -29,16 +29,20 @@ enum OptionMeaning {
         return packet.holds(1, at: place).select(known, else: refusal)
     }
 
-    /// One option after the other until the end, or until one refuses the packet. Each is 0 or a reason.
+    /// One option after the other until the end, or until one refuses the packet.
+    ///
+    /// Each is 0 or a reason.
     static func allOptions(until end: BitVector, _ world: SymbolicWorld) -> BitVector {
         var beginnings = [end.constant(start)]
         for _ in 0..<limit {
-            beginnings.append(world.functions.apply("option", [beginnings[beginnings.count - 1], end], width: 32))
+            beginnings.append(
+                world.functions.apply("option", [beginnings[beginnings.count - 1], end], width: 32))
         }
         var result = end.constant(0)
         for (next, following) in zip(beginnings, beginnings.dropFirst()).reversed() {
             let isRefusal = following.isLess(than: end.constant(start))
-            result = next.isLess(than: end).select(isRefusal.select(following, else: result), else: end.constant(0))
+            result = next.isLess(than: end).select(
+                isRefusal.select(following, else: result), else: end.constant(0))
         }
         return result
     }
@@ -46,13 +50,15 @@ enum OptionMeaning {
     /// What one option promises to those who read them all: it refuses, or the next begins behind it and not behind the end.
     static func promise(ofOption result: BitVector, at next: BitVector, until end: BitVector) -> Boolean {
         let isInside =
-            next.constant(start).isAtMost(next) && next.isLess(than: end) && end.isAtMost(end.constant(start + limit))
+            next.constant(start).isAtMost(next) && next.isLess(than: end)
+            && end.isAtMost(end.constant(start + limit))
         return isInside.implies(isRefusal(result) || next.isLess(than: result) && result.isAtMost(end))
     }
 
     /// What all of them promise: a reason or none.
     static func promise(ofOptions result: BitVector, until end: BitVector) -> Boolean {
-        end.isAtMost(end.constant(start + limit)).implies(isRefusal(result) || result.equals(result.constant(0)))
+        end.isAtMost(end.constant(start + limit)).implies(
+            isRefusal(result) || result.equals(result.constant(0)))
     }
 
     private static func isRefusal(_ result: BitVector) -> Boolean {

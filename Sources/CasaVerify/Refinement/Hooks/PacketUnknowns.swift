@@ -17,7 +17,9 @@ struct PacketUnknowns {
     var premise: Boolean { length.isLess(than: length.constant(0x8000_0000)) }
 
     /// Whether the packet has `count` bytes from an offset on.
-    func holds(_ count: Int, at start: BitVector) -> Boolean { (start + start.constant(count)).isAtMost(length) }
+    func holds(_ count: Int, at start: BitVector) -> Boolean {
+        (start + start.constant(count)).isAtMost(length)
+    }
 
     func byte(at offset: BitVector) -> BitVector { world.functions.apply(Self.function, [offset], width: 8) }
 

@@ -45,7 +45,8 @@ struct PeerMeaning {
         _ world: SymbolicWorld
     ) {
         classes = (0..<Self.classCount).map { index in
-            world.content(ofRegion: section, at: start + start.constant(2 * index), count: 2).zeroExtended(to: 32)
+            world.content(ofRegion: section, at: start + start.constant(2 * index), count: 2).zeroExtended(
+                to: 32)
         }
         let flag = Unknowns.regions(in: world.arena)[regionFlag..<regionFlag + 1]
         knowsRegions = flag.equals(flag.constant(1))

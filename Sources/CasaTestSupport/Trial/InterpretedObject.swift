@@ -1,21 +1,20 @@
-import CasaBPF
-import CasaBundle
-import CasaPolicyIR
-import CasaTestSupport
+internal import CasaBPF
+internal import CasaBundle
+internal import CasaPolicyIR
 
 /// The programs of an object in our interpreter, over a modelled kernel.
-final class InterpretedObject {
-    let kernel: ModelledKernel
+package final class InterpretedObject {
+    package let kernel: ModelledKernel
     private var programs: [BPFProgramKind: Interpreter] = [:]
     private let subjectMap: MapReference
     private var subjectAddresses: [UInt32: UInt64] = [:]
     private let packetContext: UInt64
     private let callContext: UInt64
-    private(set) var instructionCount = 0
+    package private(set) var instructionCount = 0
 
     /// A program did what no program may do.
-    struct Misbehaviour: Error {
-        let sentence: String
+    package struct Misbehaviour: Error {
+        package let sentence: String
     }
 
     /// `struct __sk_buff` and `struct bpf_sock_addr`.
@@ -33,7 +32,7 @@ final class InterpretedObject {
         static let callSocket: UInt64 = 64
     }
 
-    init(_ compiled: CompiledPolicy, reportsAllowed: Bool) throws {
+    package init(_ compiled: CompiledPolicy, reportsAllowed: Bool) throws {
         let object = compiled.object
         kernel = try ModelledKernel(object, counters: compiled.policy.rules.count + 16)
         let memory = kernel.memory
@@ -55,7 +54,7 @@ final class InterpretedObject {
             guard let program = object.programs.first(where: { $0.kind == kind }) else { continue }
             let code = try object.linkedProgram(named: program.name).code { Self.number(of: $0, in: names) }
             programs[kind] = Interpreter(
-                try Program(decoding: EncodedInstruction.slots(of: code) ?? []), environment: kernel.helpers)
+                try Program(decoding: EncodedInstruction.slots(of: code) ?? []), environment: kernel)
         }
     }
 
@@ -64,7 +63,7 @@ final class InterpretedObject {
     }
 
     /// What a hook for packets answers to one of a socket that was just made, or of the one before.
-    func answer(
+    package func answer(
         to packet: GeneratedPacket, interface: UInt32, newSocket: Bool = true
     ) throws -> HookAnswer {
         let memory = kernel.memory
@@ -79,7 +78,7 @@ final class InterpretedObject {
     }
 
     /// What a hook for calls answers.
-    func answer(to call: GeneratedCall, subject: Int) throws -> HookAnswer {
+    package func answer(to call: GeneratedCall, subject: Int) throws -> HookAnswer {
         let memory = kernel.memory
         try memory.write([UInt8](repeating: 0, count: Layout.callBytes - 8), at: callContext)
         let (high, low) = call.words
@@ -96,6 +95,24 @@ final class InterpretedObject {
         return try run(call.hook, callContext, subject: UInt32(subject), length: 0, newSocket: true)
     }
 
+    /// Whether the hook answers as before to the packet as it is now, of a new socket.
+    package func answersAgain(_ answer: HookAnswer) throws -> Bool {
+        guard let last else { throw Misbehaviour(sentence: "there was no answer before") }
+        return try run(last) == answer.passes && counter(length: last.length) == answer.counter
+            && kernel.events.count == (answer.event == nil ? 0 : 1)
+            && zip(kernel.events, CollectionOfOne(answer.event ?? [])).allSatisfy(HookAnswer.isSame)
+    }
+
+    /// What a run needs beside the state of the kernel.
+    private struct Run {
+        let program: Interpreter
+        let context: UInt64
+        let length: Int
+        let newSocket: Bool
+    }
+
+    private var last: Run?
+
     private func run(
         _ kind: BPFProgramKind, _ context: UInt64, subject: UInt32, length: Int, newSocket: Bool
     ) throws -> HookAnswer {
@@ -103,16 +120,23 @@ final class InterpretedObject {
             throw Misbehaviour(sentence: "there is no \(kind.rawValue)")
         }
         try select(subject)
-        try kernel.begin(newSocket: newSocket)
-        let execution = try program.run(arguments: [context], memory: kernel.memory)
+        let run = Run(program: program, context: context, length: length, newSocket: newSocket)
+        last = run
+        return HookAnswer(
+            passes: try self.run(run), counter: try counter(length: length),
+            event: kernel.events.first.map(HookAnswer.comparable))
+    }
+
+    /// Whether the hook lets it pass.
+    private func run(_ run: Run) throws -> Bool {
+        try kernel.begin(newSocket: run.newSocket)
+        let execution = try run.program.run(arguments: [run.context], memory: kernel.memory)
         instructionCount += execution.instructionCount
         guard execution.result <= 1, kernel.events.count <= 1 else {
             throw Misbehaviour(
                 sentence: "\(execution.result) was returned, \(kernel.events.count) events were written")
         }
-        return HookAnswer(
-            passes: execution.result == 1, counter: try counter(length: length),
-            event: kernel.events.first.map(HookAnswer.comparable))
+        return execution.result == 1
     }
 
     private func select(_ subject: UInt32) throws {

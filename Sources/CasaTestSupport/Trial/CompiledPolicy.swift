@@ -1,21 +1,20 @@
-import CasaBPF
-import CasaBundle
-import CasaCodegen
-import CasaDiagnostics
-import CasaPolicyIR
-import CasaTestSupport
+package import CasaBPF
+package import CasaBundle
+internal import CasaCodegen
+internal import CasaDiagnostics
+package import CasaPolicyIR
 
 /// A generated policy as its object, with the tables that a node would fill in.
-struct CompiledPolicy: Sendable {
-    let generated: GeneratedPolicy
-    let object: BPFObject
-    let form: Manifest.DecisionSummary.Form
-    let tables: [AddressTable]
+package struct CompiledPolicy: Sendable {
+    package let generated: GeneratedPolicy
+    package let object: BPFObject
+    package let form: Manifest.DecisionSummary.Form
+    package let tables: [AddressTable]
 
-    var policy: NamespacePolicy { generated.policy }
+    package var policy: NamespacePolicy { generated.policy }
 
     /// `other` is compiled in the policy's place, to see whether that is noticed.
-    init(_ generated: GeneratedPolicy, compiling other: NamespacePolicy? = nil) throws {
+    package init(_ generated: GeneratedPolicy, compiling other: NamespacePolicy? = nil) throws {
         self.generated = generated
         var diagnostics = DiagnosticBag()
         let compiled = try ObjectEmission().run(other ?? generated.policy, reporting: &diagnostics)

@@ -1,23 +1,22 @@
-import CasaBundle
-import CasaPolicyIR
-import CasaTestSupport
+internal import CasaBundle
+package import CasaPolicyIR
 
 /// What the packets of policies have tried.
-struct Coverage {
-    var policies = 0
-    var trees = 0
-    var rules = 0
+package struct Coverage {
+    package var policies = 0
+    package var trees = 0
+    package var rules = 0
     /// Rules that decided a packet, and those that were missed by one.
-    var hitRules = 0
-    var missedRules = 0
+    package var hitRules = 0
+    package var missedRules = 0
     /// Rules without an address in their class, and those overruled by stronger ones on every packet made for them.
-    var emptyRules = 0
-    var overruledRules = 0
-    var packets = 0
-    var allowed = 0
-    var instructions = 0
-    var kinds: [GeneratedPacket.Kind: (packets: Int, allowed: Int)] = [:]
-    var refusals: [Refusal: Int] = [:]
+    package var emptyRules = 0
+    package var overruledRules = 0
+    package var packets = 0
+    package var allowed = 0
+    package var instructions = 0
+    package var kinds: [GeneratedPacket.Kind: (packets: Int, allowed: Int)] = [:]
+    package var refusals: [Refusal: Int] = [:]
 
     private var ruleStates: [RuleState] = []
 
@@ -27,20 +26,23 @@ struct Coverage {
         var isMissed = false
     }
 
-    init() {}
+    package init() {}
 
-    init(of compiled: CompiledPolicy) {
+    package init(of compiled: CompiledPolicy) {
         policies = 1
         trees = compiled.form == .tree ? 1 : 0
         ruleStates = Array(repeating: RuleState(), count: compiled.policy.rules.count)
     }
 
-    mutating func note(_ packet: GeneratedPacket, _ verdict: PacketEvaluator.Verdict) {
-        packets += 1
-        if verdict.passes { allowed += 1 }
-        kinds[packet.kind, default: (0, 0)].packets += 1
-        if verdict.passes { kinds[packet.kind, default: (0, 0)].allowed += 1 }
-        if let refusal = verdict.refusal { refusals[refusal, default: 0] += 1 }
+    /// Of so many packets that decisions cannot tell apart.
+    package mutating func note(
+        _ packet: GeneratedPacket, _ verdict: PacketEvaluator.Verdict, times count: Int = 1
+    ) {
+        packets += count
+        if verdict.passes { allowed += count }
+        kinds[packet.kind, default: (0, 0)].packets += count
+        if verdict.passes { kinds[packet.kind, default: (0, 0)].allowed += count }
+        if let refusal = verdict.refusal { refusals[refusal, default: 0] += count }
         if let rule = verdict.decision.rule { ruleStates[rule].isHit = true }
         guard let rule = packet.rule else { return }
         switch packet.kind {
@@ -54,17 +56,11 @@ struct Coverage {
         }
     }
 
-    mutating func add(_ other: Coverage) {
+    /// Of another policy.
+    package mutating func add(_ other: Coverage) {
         policies += other.policies
         trees += other.trees
-        packets += other.packets
-        allowed += other.allowed
-        instructions += other.instructions
-        for (kind, count) in other.kinds {
-            kinds[kind, default: (0, 0)].packets += count.packets
-            kinds[kind, default: (0, 0)].allowed += count.allowed
-        }
-        refusals.merge(other.refusals, uniquingKeysWith: +)
+        addPackets(other)
         for state in other.ruleStates {
             rules += 1
             if state.isHit {
@@ -78,9 +74,31 @@ struct Coverage {
         }
     }
 
-    var allowedShare: Double { Double(allowed) / Double(max(packets, 1)) }
+    /// Of the same policy, by other packets.
+    package mutating func addSamePolicy(_ other: Coverage) {
+        let states = zip(ruleStates, other.ruleStates).map { own, others in
+            RuleState(
+                isTried: own.isTried || others.isTried, isHit: own.isHit || others.isHit,
+                isMissed: own.isMissed || others.isMissed)
+        }
+        ruleStates = states
+        addPackets(other)
+    }
+
+    private mutating func addPackets(_ other: Coverage) {
+        packets += other.packets
+        allowed += other.allowed
+        instructions += other.instructions
+        for (kind, count) in other.kinds {
+            kinds[kind, default: (0, 0)].packets += count.packets
+            kinds[kind, default: (0, 0)].allowed += count.allowed
+        }
+        refusals.merge(other.refusals, uniquingKeysWith: +)
+    }
+
+    package var allowedShare: Double { Double(allowed) / Double(max(packets, 1)) }
     /// Made for a rule and its neighbours.
-    var boundaryShare: Double {
+    package var boundaryShare: Double {
         let others: Set<GeneratedPacket.Kind> = [
             .anywhere, .fragment, .options, .extensions, .otherProtocol, .truncated, .damaged, .noise,
         ]
@@ -90,7 +108,7 @@ struct Coverage {
 }
 
 extension Coverage: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         let kinds = GeneratedPacket.Kind.allCases.compactMap { kind in
             self.kinds[kind].map { "  \(kind.rawValue): \($0.packets), \($0.allowed) allowed" }
         }

@@ -1,8 +1,8 @@
-import CasaBPF
-import CasaPolicyIR
+package import CasaBPF
+package import CasaPolicyIR
 
 /// A socket as programs see it (`struct bpf_sock`), in the interpreter's memory.
-struct ModelledSocket {
+package struct ModelledSocket {
     private static let byteCount = 80
     private static let localPort: UInt64 = 44
     private static let remotePort: UInt64 = 48
@@ -10,19 +10,19 @@ struct ModelledSocket {
     private static let remote6: UInt64 = 56
     private static let state: UInt64 = 72
 
-    static let established: UInt64 = 1
-    static let closed: UInt64 = 7
+    package static let established: UInt64 = 1
+    package static let closed: UInt64 = 7
 
-    let address: UInt64
+    package let address: UInt64
     private let memory: ConcreteMemory
 
-    init(in memory: ConcreteMemory) {
+    package init(in memory: ConcreteMemory) {
         self.memory = memory
         address = memory.allocate(Self.byteCount)
     }
 
     /// An unconnected socket, or one that talks with a peer only.
-    func set(localPort: UInt16 = 0, remote: PacketEvaluator.Endpoint? = nil) throws {
+    package func set(localPort: UInt16 = 0, remote: PacketEvaluator.Endpoint? = nil) throws {
         try memory.write([UInt8](repeating: 0, count: Self.byteCount), at: address)
         try memory.store(.word, UInt64(localPort), at: address + Self.localPort)
         try memory.store(.word, remote == nil ? Self.closed : Self.established, at: address + Self.state)

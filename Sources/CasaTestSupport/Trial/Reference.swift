@@ -1,42 +1,41 @@
-import CasaBPF
-import CasaNode
-import CasaPolicyIR
-import CasaTestSupport
+internal import CasaBPF
+package import CasaNode
+package import CasaPolicyIR
 
 /// What the evaluator says a packet or a call comes to, down to counters and events.
-struct Reference {
+package struct Reference {
     private let policy: NamespacePolicy
     private let evaluator: PacketEvaluator
     private let reportsAllowed: Bool
 
-    init(_ generated: GeneratedPolicy, reportsAllowed: Bool) {
+    package init(_ generated: GeneratedPolicy, reportsAllowed: Bool) {
         policy = generated.policy
         evaluator = PacketEvaluator(generated.policy, book: generated.book)
         self.reportsAllowed = reportsAllowed
     }
 
-    struct Answer {
-        let verdict: PacketEvaluator.Verdict
-        let counter: Int?
+    package struct Answer {
+        package let verdict: PacketEvaluator.Verdict
+        package let counter: Int?
         /// `nil` where nothing is reported.
-        let event: Event?
+        package let event: Event?
 
-        var passes: Bool { verdict.passes }
+        package var passes: Bool { verdict.passes }
     }
 
     /// What a record has to say.
-    struct Event: Equatable {
-        let subject: UInt32
-        let hook: EventRecord.Hook
-        let direction: Direction
-        let rule: Int?
-        let effect: Effect?
-        let refusal: Refusal
-        let length: UInt32
+    package struct Event: Equatable {
+        package let subject: UInt32
+        package let hook: EventRecord.Hook
+        package let direction: Direction
+        package let rule: Int?
+        package let effect: Effect?
+        package let refusal: Refusal
+        package let length: UInt32
         /// Of packets and calls whose addresses were read.
-        var peer: Peer?
+        package var peer: Peer?
 
-        struct Peer: Equatable {
+        package struct Peer: Equatable {
             let address: IPAddress?
             let protocolNumber: UInt8
             let localPort: UInt16
@@ -49,7 +48,7 @@ struct Reference {
     }
 
     /// `isNewPeer` is for what an unconnected socket sends: whether it has not asked this peer lately.
-    func answer(
+    package func answer(
         to packet: GeneratedPacket, socket: PacketEvaluator.Socket = .init(), isNewPeer: Bool = true
     ) -> Answer {
         let verdict = evaluator.judge(
@@ -85,7 +84,7 @@ struct Reference {
                 localPort: header.destinationPort, remotePort: header.sourcePort)
     }
 
-    func answer(to call: GeneratedCall, subject: Int) -> Answer {
+    package func answer(to call: GeneratedCall, subject: Int) -> Answer {
         let verdict = evaluator.judge(
             callTo: .init(address: call.address, port: call.port), over: call.transport,
             from: call.localPort == 0 ? nil : call.localPort, subject: workload(subject))
@@ -127,7 +126,7 @@ struct Reference {
 
 extension Reference.Answer {
     /// How a program's answer differs; `nil` where it is the same.
-    func difference(from answer: HookAnswer) -> String? {
+    package func difference(from answer: HookAnswer) -> String? {
         if passes != answer.passes { return "the verdict differs" }
         if counter != answer.counter { return "the counter differs" }
         guard let event else { return answer.event == nil ? nil : "an event that should not be" }
@@ -146,7 +145,7 @@ extension Reference.Answer {
 }
 
 extension Reference.Answer: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         let rule = verdict.decision.rule.map { "rule \($0)" } ?? "no rule"
         let reason = verdict.refusal.map { ", \($0)" } ?? ""
         return

@@ -1,20 +1,19 @@
-import CasaBPF
-import CasaPolicyIR
-import CasaTestSupport
+package import CasaBPF
+package import CasaPolicyIR
 
 /// A connect or sendmsg as its hook is given it.
-struct GeneratedCall {
-    let hook: BPFProgramKind
-    let address: IPAddress
-    let port: UInt16
+package struct GeneratedCall {
+    package let hook: BPFProgramKind
+    package let address: IPAddress
+    package let port: UInt16
     /// 0 where the socket is not bound yet.
-    let localPort: UInt16
+    package let localPort: UInt16
     /// `SOCK_STREAM` is 1, `SOCK_DGRAM` 2.
-    let socketType: UInt8
-    let protocolNumber: UInt8
+    package let socketType: UInt8
+    package let protocolNumber: UInt8
 
     /// To a flow's address and port, now and then from a socket that is neither TCP nor UDP.
-    init(_ flow: Flow, localPort: UInt16, random: inout SeededGenerator) {
+    package init(_ flow: Flow, localPort: UInt16, random: inout SeededGenerator) {
         // A mapped address is an IPv4 address to whoever calls.
         address =
             switch flow.address {
@@ -34,10 +33,10 @@ struct GeneratedCall {
         protocolNumber = random.chance(4) ? random.pick([6, 17, 132, 136]) : isUDP ? 17 : 6
     }
 
-    var isIPv6: Bool { hook == .connect6 || hook == .sendmsg6 }
+    package var isIPv6: Bool { hook == .connect6 || hook == .sendmsg6 }
 
     /// The two halves of its IPv6 form.
-    var words: (high: UInt64, low: UInt64) {
+    package var words: (high: UInt64, low: UInt64) {
         switch address {
         case .v4(let value): (0, 0xFFFF << 32 | UInt64(value))
         case .v6(let high, let low): (high, low)
@@ -45,7 +44,7 @@ struct GeneratedCall {
     }
 
     /// What the evaluator is asked.
-    var transport: Transport? {
+    package var transport: Transport? {
         switch (socketType, protocolNumber) {
         case (1, 6): .tcp
         case (2, 17): .udp
@@ -55,7 +54,7 @@ struct GeneratedCall {
 }
 
 extension GeneratedCall: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         "\(hook.rawValue) from port \(localPort) to \(address) port \(port), socket type \(socketType), "
             + "protocol \(protocolNumber)"
     }
