@@ -64,8 +64,8 @@ let package = Package(
         .executableTarget(
             name: "casa-dev",
             dependencies: [
-                "CSystemShims", "CasaBPF", "CasaBundle", "CasaCompiler", "CasaDiagnostics", "CasaNode",
-                "CasaPolicyIR", "CasaPolicyLang", "CasaSMT", "CasaVerify",
+                "CSystemShims", "CasaBPF", "CasaBundle", "CasaCodegen", "CasaCompiler", "CasaDiagnostics",
+                "CasaNode", "CasaPolicyIR", "CasaPolicyLang", "CasaSMT", "CasaVerify",
             ]),
 
         // What is promised, measured: `make bench`.
@@ -123,8 +123,8 @@ let package = Package(
         .testTarget(
             name: "CasaVerifyTests",
             dependencies: [
-                "CasaBPF", "CasaBundle", "CasaCodegen", "CasaCompiler", "CasaDiagnostics", "CasaPolicyIR",
-                "CasaSMT", "CasaTestSupport", "CasaVerify",
+                "casa-dev", "CasaBPF", "CasaBundle", "CasaCodegen", "CasaCompiler", "CasaDiagnostics",
+                "CasaPolicyIR", "CasaSMT", "CasaTestSupport", "CasaVerify",
             ]),
         .testTarget(
             name: "DifferentialTests",

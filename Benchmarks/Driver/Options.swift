@@ -2,7 +2,7 @@ internal import Foundation
 
 /// What can be measured by itself.
 enum Suite: String, CaseIterable {
-    case datapath, tables, replacement, load, compiler, machine
+    case datapath, tables, replacement, load, compiler, machine, proof
 
     func rows(_ toolchain: Toolchain, _ folder: URL, _ options: Options) throws -> [Row] {
         switch self {
@@ -12,6 +12,7 @@ enum Suite: String, CaseIterable {
         case .load: try LoadSuite(folder: folder).rows()
         case .compiler: try CompilerSuite(tool: options.casa, folder: folder).rows()
         case .machine: try MachineSuite(package: options.package).rows()
+        case .proof: try ProofSuite(package: options.package).rows()
         }
     }
 }

@@ -13,6 +13,8 @@ package enum Requirement: String, Hashable, Sendable, CaseIterable {
     case qemu
     /// The command line tool, as a second opinion on signatures.
     case openssl
+    /// The solver's command line tool, as a second opinion on questions that were written down.
+    case z3
 
     package var isMet: Bool {
         switch self {
@@ -22,6 +24,7 @@ package enum Requirement: String, Hashable, Sendable, CaseIterable {
         case .conformance: Self.conformanceVectors != nil
         case .qemu: Self.find("qemu-system-x86_64") != nil
         case .openssl: Self.find("openssl") != nil
+        case .z3: Self.find("z3") != nil
         }
     }
 

@@ -15,7 +15,9 @@ struct ObjectMachine {
         let object = try BPFObject(bytes)
         let names = object.dataMaps.map(\.name)
         var programs: [String: Interpreter] = [:]
-        for function in object.functions where function.isGlobal {
+        // The policy's; the template's functions call each other.
+        let wanted: Set = ["casa_verdict", "casa_region4", "casa_region6"]
+        for function in object.functions where wanted.contains(function.name) {
             let slots = EncodedInstruction.slots(of: function.code) ?? []
             let plain = try Program(decoding: slots)
             var instructions = plain.instructions

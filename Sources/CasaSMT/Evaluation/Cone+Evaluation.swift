@@ -1,10 +1,13 @@
 extension Cone {
     /// The values of the roots under a model; a truth is 0 or 1.
-    package func evaluate(_ model: Model) -> [UInt128] {
+    package func evaluate(_ model: Model) -> [UInt128] { evaluate { model.value(of: $0) } }
+
+    /// The same, where what a variable is is worked out when it is met.
+    package func evaluate(_ valueOf: (Variable) -> UInt128) -> [UInt128] {
         var values: [UInt128] = []
         values.reserveCapacity(count)
         for place in nodes.indices {
-            values.append(value(at: place, values, model))
+            values.append(value(at: place, values, valueOf))
         }
         return roots.map { values[$0] }
     }
@@ -19,12 +22,12 @@ extension Cone {
             "CASA9001: the solver's model does not satisfy the query; please report it:\n\(model)")
     }
 
-    private func value(at place: Int, _ values: [UInt128], _ model: Model) -> UInt128 {
+    private func value(at place: Int, _ values: [UInt128], _ valueOf: (Variable) -> UInt128) -> UInt128 {
         let width = sorts[place].width
         switch nodes[place] {
         case .truth(let value): return value ? 1 : 0
         case .constant(let value): return value
-        case .variable(let number): return model.value(of: variable(number))
+        case .variable(let number): return valueOf(variable(number))
         case .not(let operand): return values[operand] ^ 1
         case .connective(let connective, let left, let right):
             return connective.apply(values[left] == 1, values[right] == 1) ? 1 : 0

@@ -33,15 +33,15 @@ package struct SymbolicMemory {
 
     // MARK: Reading
 
-    package func load(_ count: Int, at address: BitVector) throws(Trap) -> BitVector {
+    package mutating func load(_ count: Int, at address: BitVector) throws(Trap) -> BitVector {
         if let (condition, consequent, alternative) = choice(of: address) {
-            switch knows(condition, consequent, alternative) {
+            switch learn(condition, consequent, alternative) {
             case true?: return try load(count, at: consequent)
             case false?: return try load(count, at: alternative)
             case nil:
+                var (holding, failing) = (knowing(condition), knowing(!condition))
                 return condition.select(
-                    try knowing(condition).load(count, at: consequent),
-                    else: try knowing(!condition).load(count, at: alternative))
+                    try holding.load(count, at: consequent), else: try failing.load(count, at: alternative))
             }
         }
         let (region, offset) = try place(address, .read)
@@ -122,7 +122,7 @@ package struct SymbolicMemory {
 
     package mutating func store(_ word: BitVector, at address: BitVector) throws(Trap) {
         if let (condition, consequent, alternative) = choice(of: address) {
-            guard let value = knows(condition, consequent, alternative) else {
+            guard let value = learn(condition, consequent, alternative) else {
                 throw .unsupported("a write to one of two places")
             }
             return try store(word, at: value ? consequent : alternative)
@@ -172,10 +172,20 @@ package struct SymbolicMemory {
     }
 
     /// Which of two addresses it is: read off the way here, or asked where one of them is no place at all.
-    private func knows(_ condition: Boolean, _ consequent: BitVector, _ alternative: BitVector) -> Bool? {
+    ///
+    /// What was asked once is known from here on; it follows from the way, so that it says nothing new.
+    private mutating func learn(
+        _ condition: Boolean, _ consequent: BitVector, _ alternative: BitVector
+    ) -> Bool? {
         if let value = path.knows(condition) { return value }
-        if isNowhere(alternative), !world.isPossible(path.with(!condition)) { return true }
-        if isNowhere(consequent), !world.isPossible(path.with(condition)) { return false }
+        if isNowhere(alternative), !world.isPossible(path.with(!condition)) {
+            path.append(condition)
+            return true
+        }
+        if isNowhere(consequent), !world.isPossible(path.with(condition)) {
+            path.append(!condition)
+            return false
+        }
         return nil
     }
 
@@ -196,10 +206,10 @@ package struct SymbolicMemory {
             let region = SymbolicPlace.region(of: UInt64(truncatingIfNeeded: constant)),
             regions.indices.contains(region)
         {
-            return (
-                region,
-                term + address.constant(SymbolicPlace.offset(of: UInt64(truncatingIfNeeded: constant)))
-            )
+            // Before a region is behind the one below it, by nearly as much as an address space.
+            let offset = SymbolicPlace.offset(of: UInt64(truncatingIfNeeded: constant))
+            guard offset <= regions[region].byteCount else { throw outside(access, region, offset) }
+            return (region, term + address.constant(offset))
         }
         return try placeOfValues(address, access)
     }
@@ -209,7 +219,9 @@ package struct SymbolicMemory {
         guard let region = SymbolicPlace.region(of: address), regions.indices.contains(region) else {
             throw .unsupported("a \(access.rawValue) at 0x\(String(address, radix: 16))")
         }
-        return (region, SymbolicPlace.offset(of: address))
+        let offset = SymbolicPlace.offset(of: address)
+        guard offset < regions[region].byteCount else { throw outside(access, region, offset) }
+        return (region, offset)
     }
 
     /// For a term that does not show a region: the one that it is in whatever its value.
@@ -227,6 +239,10 @@ package struct SymbolicMemory {
         }
         guard let found else { throw .unsupported("a \(access.rawValue) on a way that nothing takes") }
         return (found, address - address.constant(SymbolicPlace.address(ofRegion: found)))
+    }
+
+    private func outside(_ access: Trap.Access, _ region: Int, _ offset: UInt64) -> Trap {
+        .unsupported("a \(access.rawValue) at offset \(offset) of \(regions[region].name)")
     }
 
     private func outside(_ access: Trap.Access, _ region: Int, _ start: Int, _ count: Int) -> Trap {

@@ -14,10 +14,18 @@ package struct SymbolicRegion {
     /// What it is called in names of variables and in refusals.
     package let name: String
     package var content: Content
+    /// How far it reaches; of bytes, as many as there are.
+    package let byteCount: UInt64
 
-    package init(name: String, content: Content) {
+    /// Of content that is unknown, `byteCount` says how far it reaches: four GiB where nobody knows.
+    package init(name: String, content: Content, byteCount: Int = 1 << 32) {
         self.name = name
         self.content = content
+        if case .bytes(let bytes, isWritable: _) = content {
+            self.byteCount = UInt64(bytes.count)
+        } else {
+            self.byteCount = UInt64(byteCount)
+        }
     }
 }
 

@@ -2,17 +2,21 @@ internal import CasaSMT
 
 /// Questions to the solver about one arena's terms, counted, and shown to whoever wants them written down.
 final class Inquiry {
-    let arena = TermArena()
+    let arena: TermArena
     let solver: Solver
     private let onQuestion: ((SMTLIBScript) -> Void)?
     private let first: SolverStatistics
     private let start = ContinuousClock.now
 
-    init(_ solver: Solver, onQuestion: ((SMTLIBScript) -> Void)?) {
+    init(_ solver: Solver, in arena: TermArena = TermArena(), onQuestion: ((SMTLIBScript) -> Void)?) {
+        self.arena = arena
         self.solver = solver
         self.onQuestion = onQuestion
         first = solver.statistics
     }
+
+    /// The same terms before another solver.
+    func continued(by solver: Solver) -> Inquiry { Inquiry(solver, in: arena, onQuestion: onQuestion) }
 
     static func makeSolver(_ limits: SolverLimits) throws(ProofError) -> Solver {
         do { return try Solver(limits: limits) } catch { throw .solver(error) }

@@ -27,7 +27,7 @@ enum HookKind {
         }
     }
 
-    private var byteCount: Int {
+    var byteCount: Int {
         switch self {
         case .packet: 192
         case .call: 72

@@ -59,8 +59,13 @@ package struct HookProof {
         object.functions.compactMap(HookClaim.function) + object.programs.map(HookClaim.init)
     }
 
+    /// What one question of a template as it should be does not nearly cost.
+    private static let easySteps: UInt32 = 8_000_000
+
     private func prove(_ claim: HookClaim, of object: BPFObject) throws(ProofError) -> ObligationResult {
-        let solver = try Inquiry.makeSolver(limits)
+        var easy = limits
+        easy.resources = min(limits.resources, Self.easySteps)
+        let solver = try Inquiry.makeSolver(easy)
         let whole = Inquiry(solver, onQuestion: onQuestion)
         var answer = try coverage(of: claim.cases, whole)
         for part in claim.cases {
@@ -99,15 +104,38 @@ package struct HookProof {
         let holds = found.equals(expected) && claim.promise(of: expected, in: world)
         // What code and meaning ask in other words is the same question all the same.
         let assumed = premises + claim.premises(in: world) + world.functions.congruences(from: inCode)
-        switch try inquiry.prove(holds, assuming: assumed) {
-        case .proved: return .proved
-        case .undecided(let reason): return .undecided(reason)
-        case .refuted(let model):
-            return .refuted(
-                .hook(
-                    HookCounterexample(
-                        program: claim.body.name, world: world, model: model, found: found,
-                        expected: expected)))
+        let answer = try settle(holds, assuming: assumed, world, inquiry)
+        return answer.map { model in
+            .hook(
+                HookCounterexample(
+                    program: claim.body.name, world: world, model: model, found: found, expected: expected))
+        }
+    }
+
+    /// The answer to a claim, without models that give equal arguments different results.
+    ///
+    /// A hard question is tried out before the solver gets all that it may cost.
+    private func settle(
+        _ claim: Boolean, assuming premises: [Boolean], _ world: SymbolicWorld, _ inquiry: Inquiry
+    ) throws(ProofError) -> Answer<Model> {
+        var assumed = premises
+        var inquiry = inquiry
+        var isPatient = limits.resources <= Self.easySteps
+        while true {
+            switch try inquiry.prove(claim, assuming: assumed) {
+            case .proved: return .proved
+            case .refuted(let model):
+                let broken = world.functions.congruences(brokenBy: model)
+                if broken.isEmpty { return .refuted(model) }
+                assumed += broken
+            case .undecided(let reason):
+                if isPatient { return .undecided(reason) }
+                if let model = HookTrial(world: world, premises: assumed, claim: claim).counterexample() {
+                    return .refuted(model)
+                }
+                isPatient = true
+                inquiry = inquiry.continued(by: try Inquiry.makeSolver(limits))
+            }
         }
     }
 

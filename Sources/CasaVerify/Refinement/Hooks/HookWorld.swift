@@ -27,12 +27,13 @@ struct HookWorld {
             helpers.maps[SymbolicWorld.handle(ofMap: Int32(number))] = name
         }
 
-        let socket = world.add(SymbolicRegion(name: "socket", content: .unknown))
+        let socket = world.add(SymbolicRegion(name: "socket", content: .unknown, byteCount: HookKind.socket.byteCount))
         context = world.constant(world.add(kind.context(pointingTo: socket, in: arena)))
         for map in object.maps {
             let content: SymbolicRegion.Content =
                 map.name == SocketPeers.map ? SocketPeers.content(in: arena) : .shared
-            helpers.values[map.name] = world.add(SymbolicRegion(name: map.name, content: content))
+            helpers.values[map.name] = world.add(
+                SymbolicRegion(name: map.name, content: content, byteCount: max(1, Int(map.valueByteCount))))
         }
         for data in object.dataMaps {
             guard let number = numbers[data.name] else { continue }
