@@ -33,15 +33,15 @@ package struct SymbolicMemory {
 
     // MARK: Reading
 
-    package mutating func load(_ count: Int, at address: BitVector) throws(Trap) -> BitVector {
+    package func load(_ count: Int, at address: BitVector) throws(Trap) -> BitVector {
         if let (condition, consequent, alternative) = choice(of: address) {
-            switch learn(condition, consequent, alternative) {
+            switch knows(condition, consequent, alternative) {
             case true?: return try load(count, at: consequent)
             case false?: return try load(count, at: alternative)
             case nil:
-                var (holding, failing) = (knowing(condition), knowing(!condition))
                 return condition.select(
-                    try holding.load(count, at: consequent), else: try failing.load(count, at: alternative))
+                    try knowing(condition).load(count, at: consequent),
+                    else: try knowing(!condition).load(count, at: alternative))
             }
         }
         let (region, offset) = try place(address, .read)
@@ -122,7 +122,7 @@ package struct SymbolicMemory {
 
     package mutating func store(_ word: BitVector, at address: BitVector) throws(Trap) {
         if let (condition, consequent, alternative) = choice(of: address) {
-            guard let value = learn(condition, consequent, alternative) else {
+            guard let value = knows(condition, consequent, alternative) else {
                 throw .unsupported("a write to one of two places")
             }
             return try store(word, at: value ? consequent : alternative)
@@ -172,20 +172,10 @@ package struct SymbolicMemory {
     }
 
     /// Which of two addresses it is: read off the way here, or asked where one of them is no place at all.
-    ///
-    /// What was asked once is known from here on; it follows from the way, so that it says nothing new.
-    private mutating func learn(
-        _ condition: Boolean, _ consequent: BitVector, _ alternative: BitVector
-    ) -> Bool? {
+    private func knows(_ condition: Boolean, _ consequent: BitVector, _ alternative: BitVector) -> Bool? {
         if let value = path.knows(condition) { return value }
-        if isNowhere(alternative), !world.isPossible(path.with(!condition)) {
-            path.append(condition)
-            return true
-        }
-        if isNowhere(consequent), !world.isPossible(path.with(condition)) {
-            path.append(!condition)
-            return false
-        }
+        if isNowhere(alternative), !world.isPossible(path.with(!condition)) { return true }
+        if isNowhere(consequent), !world.isPossible(path.with(condition)) { return false }
         return nil
     }
 

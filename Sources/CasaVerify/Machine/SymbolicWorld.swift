@@ -10,6 +10,8 @@ package final class SymbolicWorld {
     package let helpers: any SymbolicHelpers
     /// Applications of functions of which only this is known: equal arguments, equal results.
     package let functions: UnknownFunctions
+    /// What the solver first had no answer to; whoever went on without may have gone where nothing gets.
+    private(set) var undecided: Undecided?
     private let solver: Solver?
     private var freshCounts: [String: Int] = [:]
 
@@ -73,7 +75,9 @@ package final class SymbolicWorld {
             }
             switch answer {
             case .unsatisfiable: return values.sorted()
-            case .undecided(let reason): throw .unsupported("a place that is not found: \(reason)")
+            case .undecided(let reason):
+                undecided = undecided ?? reason
+                throw .unsupported("a place that is not found: \(reason)")
             case .satisfiable(let model):
                 let value = model.value(of: term)
                 values.append(UInt64(truncatingIfNeeded: value))
@@ -90,7 +94,11 @@ package final class SymbolicWorld {
         guard let solver else { return true }
         let answer: Satisfiability?
         do { answer = try solver.check(path.outcomes) } catch { answer = nil }
-        if case .unsatisfiable? = answer { return false }
+        switch answer {
+        case .unsatisfiable?: return false
+        case .undecided(let reason)?: undecided = undecided ?? reason
+        case .satisfiable?, nil: break
+        }
         return true
     }
 }

@@ -43,7 +43,7 @@ struct RefusalTests {
     @Test("what lies outside of the memory, or of the stack")
     func outOfBounds() throws {
         #expect(try trap("ldxw %r0, [%r1+13]\nexit") == .unsupported("a read of 4 bytes at 13 of memory"))
-        #expect(try trap("stxb [%r10], %r2\nexit") == .unsupported("a write of 1 bytes at 512 of stack 0"))
+        #expect(try trap("stxb [%r10], %r2\nexit") == .unsupported("a write at offset 512 of stack 0"))
     }
 
     @Test("a register that has a word on one side only")

@@ -98,13 +98,21 @@ package struct HookProof {
         part.prepare(world)
         let program = try hook.program(of: claim.body, in: object)
         let premises = part.premises(world)
-        let found = try explore(program, claim, hook, premises).truncated(to: 32)
+        let found: BitVector
+        do throws(ProofError) {
+            found = try explore(program, claim, hook, premises).truncated(to: 32)
+        } catch {
+            // A way that the solver did not exclude is no fault of the object.
+            guard case .rejected = error, let reason = world.undecided else { throw error }
+            return .undecided(reason)
+        }
         let inCode = world.functions.applications.count
         let expected = claim.expected(part, in: world)
         let holds = found.equals(expected) && claim.promise(of: expected, in: world)
         // What code and meaning ask in other words is the same question all the same.
-        let assumed = premises + claim.premises(in: world) + world.functions.congruences(from: inCode)
-        let answer = try settle(holds, assuming: assumed, world, inquiry)
+        let congruences = world.functions.congruences(from: inCode)
+        let answer = try settle(
+            holds, assuming: premises + claim.premises(in: world), congruences, world, inquiry)
         return answer.map { model in
             .hook(
                 HookCounterexample(
@@ -116,9 +124,10 @@ package struct HookProof {
     ///
     /// A hard question is tried out before the solver gets all that it may cost.
     private func settle(
-        _ claim: Boolean, assuming premises: [Boolean], _ world: SymbolicWorld, _ inquiry: Inquiry
+        _ claim: Boolean, assuming premises: [Boolean], _ congruences: [Boolean], _ world: SymbolicWorld,
+        _ inquiry: Inquiry
     ) throws(ProofError) -> Answer<Model> {
-        var assumed = premises
+        var assumed = premises + congruences
         var inquiry = inquiry
         var isPatient = limits.resources <= Self.easySteps
         while true {
@@ -130,7 +139,7 @@ package struct HookProof {
                 assumed += broken
             case .undecided(let reason):
                 if isPatient { return .undecided(reason) }
-                if let model = HookTrial(world: world, premises: assumed, claim: claim).counterexample() {
+                if let model = HookTrial(world: world, premises: premises, claim: claim).counterexample() {
                     return .refuted(model)
                 }
                 isPatient = true

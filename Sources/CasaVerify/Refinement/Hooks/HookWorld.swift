@@ -27,7 +27,8 @@ struct HookWorld {
             helpers.maps[SymbolicWorld.handle(ofMap: Int32(number))] = name
         }
 
-        let socket = world.add(SymbolicRegion(name: "socket", content: .unknown, byteCount: HookKind.socket.byteCount))
+        let socket = world.add(
+            SymbolicRegion(name: "socket", content: .unknown, byteCount: HookKind.socket.byteCount))
         context = world.constant(world.add(kind.context(pointingTo: socket, in: arena)))
         for map in object.maps {
             let content: SymbolicRegion.Content =

@@ -30,4 +30,22 @@ extension UnknownFunctions {
         }
         return broken
     }
+
+    /// A model in which the first of equal applications says what all of them are; `nil` where that is so already.
+    func repaired(_ model: Model) -> Model? {
+        var first: [Call: UInt128] = [:]
+        var changed: [String: UInt128] = [:]
+        for application in applications {
+            let call = Call(
+                function: application.function, arguments: application.arguments.map { model.value(of: $0) })
+            let result = model.value(of: application.result)
+            guard let earlier = first.updateValue(first[call] ?? result, forKey: call), earlier != result
+            else {
+                continue
+            }
+            for variable in application.result.variables { changed[variable.name] = earlier }
+        }
+        guard !changed.isEmpty else { return nil }
+        return Model(model.entries.map { Model.Entry($0.variable, changed[$0.variable.name] ?? $0.value) })
+    }
 }
