@@ -26,7 +26,11 @@ let package = Package(
         .target(name: "CasaBPF", dependencies: ["CELF", "CLibBPF", "CBPFShims"]),
         .target(name: "CasaPolicyIR", dependencies: ["CasaDiagnostics"]),
         .target(name: "CasaPolicyLang", dependencies: ["CasaDiagnostics", "CasaYAML", "CasaPolicyIR"]),
-        .target(name: "CasaVerify", dependencies: ["CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang"]),
+        .systemLibrary(name: "CZ3", pkgConfig: "z3"),
+        .target(name: "CasaSMT", dependencies: ["CZ3"]),
+        .target(
+            name: "CasaVerify",
+            dependencies: ["CasaBPF", "CasaDiagnostics", "CasaPolicyIR", "CasaPolicyLang", "CasaSMT"]),
         .target(name: "CLibFuzzer", path: "Targets/CLibFuzzer"),
         .executableTarget(
             name: "FuzzYAML",
